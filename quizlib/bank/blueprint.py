@@ -1,0 +1,46 @@
+"""Blueprint: what every paper of a contest has in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quizlib.bank.item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """``count`` items of one topic; the filters left empty accept everything."""
+
+    topic: str
+    count: int
+    difficulty: str = ""
+    level: int = 0
+    verdict: str = ""
+
+    def accepts(self, item: Item) -> bool:
+        return (
+            item.topic == self.topic
+            and self.difficulty in ("", item.difficulty)
+            and self.level in (0, item.level)
+            and self.verdict in ("", item.verdict)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """Quotas of items, items that are in every paper, and how many genuine situations a paper may hold.
+
+    ``excluded`` items are never drawn: a round puts there what was stale on the day it opened.
+    """
+
+    name: str
+    title: str
+    quotas: tuple[Quota, ...]
+    fixed: tuple[str, ...] = ()
+    genuine: tuple[int, int] | None = None
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Items in a paper; fixed items count within the quotas that accept them."""
+        return sum(quota.count for quota in self.quotas)

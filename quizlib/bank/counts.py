@@ -1,0 +1,32 @@
+"""How many items a bank has of each sort: what a committee asks first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from quizlib.bank.bank import Bank
+
+
+def counts(bank: Bank, today: date) -> dict[str, dict[str, int]]:
+    """Counts of live items by topic, kind, level, difficulty, verdict, language and state of review."""
+    alive = [item for item in bank.to("vi").items if not item.retired]
+    found = {
+        "topic": Counter(item.topic for item in alive),
+        "kind": Counter(item.kind for item in alive),
+        "level": Counter(str(item.level) for item in alive),
+        "difficulty": Counter(item.difficulty for item in alive),
+        "verdict": Counter(item.verdict for item in alive),
+        "language": Counter(
+            {lang: sum(item.lang == lang for item in bank.to(lang).items) for lang in bank.editions}
+        ),
+        "state": Counter(
+            {
+                "live": len(alive),
+                "stale": sum(today >= item.review_by for item in alive),
+                "not yet valid": sum(today < item.valid_from for item in alive),
+                "retired": len(bank.items) - len(alive),
+            }
+        ),
+    }
+    return {name: dict(sorted(counter.items())) for name, counter in found.items()}

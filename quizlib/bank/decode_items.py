@@ -1,0 +1,153 @@
+"""From one topic file's tables to its lesson, stimuli and items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from quizlib.bank import fields
+from quizlib.bank.item import Clue, Item, Lesson, Option, Part, Stimulus
+from quizlib.bank.kinds import KINDS
+from quizlib.bank.schemes import SCHEMES
+from quizlib.bank.table import Page, Raw, Table
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicContent:
+    lesson: Lesson
+    items: tuple[Item, ...]
+
+
+def decode_topic_file(topic: str, raw: Raw, page: Page) -> TopicContent:
+    table = Table(raw, fields.TOPIC_FILE, page)
+    lesson = Table(table.table("lesson"), fields.LESSON, page.at("lesson"))
+    stimuli = [decode_stimulus(each, page) for each in table.tables("stimulus")]
+    by_id = {stimulus.id: stimulus for stimulus in stimuli}
+    if len(by_id) < len(stimuli):
+        page.add("stimulus", "stimulus-twice")
+    items = tuple(decode_item(topic, each, by_id, page) for each in table.tables("item"))
+    return TopicContent(Lesson(lesson.text("remember")), items)
+
+
+def decode_stimulus(raw: Raw, page: Page) -> Stimulus:
+    table = Table(raw, fields.STIMULUS, page.at(f"stimulus {raw.get('id', '?')}"))
+    parts = [Table(each, fields.PART, table.page) for each in table.tables("part")]
+    return Stimulus(
+        id=table.text("id"),
+        channel=table.text("channel"),
+        parts=tuple(Part(each.text("id"), each.text("role"), each.text("text")) for each in parts),
+        ai_generated=table.flag("ai_generated"),
+    )
+
+
+def decode_item(topic: str, raw: Raw, stimuli: Mapping[str, Stimulus], page: Page) -> Item:
+    table = Table(raw, fields.ITEM, page.at(f"item {raw.get('id', '?')}"))
+    kind = KINDS.get(table.text("kind"))
+    item = Item(
+        id=table.text("id"),
+        version=table.whole("version"),
+        kind=table.text("kind"),
+        topic=topic,
+        stem=table.text("stem"),
+        options=tuple(decode_option(each, table.page) for each in table.tables("option")),
+        key=table.texts("key"),
+        explanation=table.text("explanation"),
+        scheme=table.text("scheme") or (kind.scheme if kind else ""),
+        points=table.whole("points"),
+        level=table.whole("level"),
+        difficulty=table.text("difficulty"),
+        verdict=table.text("verdict"),
+        tactic=table.text("tactic"),
+        stimulus=stimuli.get(table.text("stimulus")),
+        clues=tuple(decode_clue(each, table.page) for each in table.tables("clue")),
+        enemies=table.texts("enemies"),
+        competences=table.texts("competences"),
+        forms=table.texts("forms"),
+        audience=table.texts("audience"),
+        sources=table.texts("sources"),
+        valid_from=table.day("valid_from") or date.min,
+        review_by=table.day("review_by") or date.max,
+        retired=table.flag("retired"),
+        ai_generated=table.flag("ai_generated"),
+        tolerance=table.number("tolerance"),
+        unit=table.text("unit"),
+        rows=tuple(decode_row(each, table.page) for each in table.tables("row")),
+        lang="vi",
+    )
+    if table.text("stimulus") and item.stimulus is None:
+        table.page.add("stimulus", "unknown-stimulus", stimulus=table.text("stimulus"))
+    check_item(item, table.page)
+    return item
+
+
+def decode_option(raw: Raw, page: Page) -> Option:
+    table = Table(raw, fields.OPTION, page.at(f"{page.place}, option {raw.get('id', '?')}"))
+    return Option(table.text("id"), table.text("text"), table.text("rationale"), table.flag("fixed"))
+
+
+def decode_clue(raw: Raw, page: Page) -> Clue:
+    table = Table(raw, fields.CLUE, page.at(f"{page.place}, clue {raw.get('part', '?')}"))
+    return Clue(table.text("part"), table.text("text"))
+
+
+def decode_row(raw: Raw, page: Page) -> dict[str, str]:
+    if not all(isinstance(value, str) for value in raw.values()):
+        page.add("row", "row-not-text")
+    return {name: str(value) for name, value in raw.items()}
+
+
+def check_item(item: Item, page: Page) -> None:
+    """Whatever makes an item impossible to show or to mark, each variant of a template by itself."""
+    if not 1 <= item.level <= 4:
+        page.add("level", "bad-level")
+    if item.points < 1 or item.version < 1:
+        page.add("points", "not-positive")
+    if item.review_by <= item.valid_from:
+        page.add("review_by", "reviewed-before-valid")
+    ids = [option.id for option in item.options]
+    if len(set(ids)) < len(ids):
+        page.add("option", "option-twice")
+    parts = {part.id for part in item.stimulus.parts} if item.stimulus else set()
+    for clue in item.clues:
+        if clue.part not in parts:
+            page.add("clue", "unknown-part", part=clue.part)
+    check_scheme(item, page)
+    check_rows(item, page)
+    if item.kind in KINDS:
+        check_kind(item, page)
+
+
+def check_kind(item: Item, page: Page) -> None:
+    """The kind's own demands, on each variant of a template, each flaw told once."""
+    variants = [item.with_row(index) for index in range(len(item.rows))] or [item]
+    flaws = {str(flaw): flaw for variant in variants for flaw in KINDS[item.kind].flaws(variant)}
+    for name, code, values in flaws.values():
+        page.add(name, code, **values)
+
+
+def check_scheme(item: Item, page: Page) -> None:
+    scheme = SCHEMES.get(item.scheme)
+    if scheme is None or item.kind not in KINDS:
+        return
+    if item.kind not in scheme.kinds:
+        fitting = [name for name, each in SCHEMES.items() if item.kind in each.kinds]
+        page.add("scheme", "scheme-not-for-kind", kind=item.kind, fitting=", ".join(fitting))
+    elif item.points % scheme.steps(item):
+        page.add("points", "marks-not-whole", scheme=item.scheme, steps=scheme.steps(item))
+
+
+def check_rows(item: Item, page: Page) -> None:
+    texts = [item.stem, item.explanation, *item.key]
+    texts += [text for option in item.options for text in (option.text, option.rationale)]
+    used = {name for text in texts for name in PLACEHOLDER.findall(text)}
+    for row in item.rows:
+        if row.keys() != item.rows[0].keys():
+            page.add("row", "rows-differ")
+        for missing in used - row.keys():
+            page.add("row", "row-lacks", name=missing)
+    if used and not item.rows:
+        page.add("row", "no-rows", names=", ".join(sorted(used)))

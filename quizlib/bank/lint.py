@@ -1,0 +1,121 @@
+"""Lint: editorial faults of a sound bank, which a careful editor would mend before anyone sits it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from quizlib.bank.bank import Bank
+from quizlib.bank.item import Item, Option
+from quizlib.errors import Fault, fault
+
+WORDS = {"stem": 45, "option": 25, "rationale": 45, "explanation": 55}  # most words, for tired eyes
+CATCH_ALL = re.compile(
+    r"tất cả (các )?(đáp án|phương án|ý)|(cả|đáp án) [a-d] và [a-d]|không (đáp án|phương án) nào|"
+    r"all of the above|none of the above|both [a-d] and [a-d]",
+    re.IGNORECASE,
+)
+ABSOLUTE = re.compile(r"luôn luôn|không bao giờ|tuyệt đối|chắc chắn 100|\balways\b|\bnever\b", re.IGNORECASE)
+MOST_LONGEST = 45  # percent of choice items whose key may be the longest option; chance is about 30
+MOST_ONE_PLACE = 45  # percent of keys that may stand at one place in the file
+
+Finder = Callable[[Bank, date], Iterator[Fault]]
+
+
+def lint(bank: Bank, today: date) -> tuple[Fault, ...]:
+    """Every finding of every check, in the order of LINT; retired items are left alone."""
+    return tuple(found for check in LINT for found in check(bank, today))
+
+
+def alive(bank: Bank) -> Iterator[Item]:
+    return (item for item in bank.to("vi").items if not item.retired)
+
+
+def at(bank: Bank, item: Item, field: str, code: str, **values: object) -> Fault:
+    return fault(f"{bank.name}/{item.topic}.toml", f"item {item.id}", field, code, **values)
+
+
+def stale(bank: Bank, today: date) -> Iterator[Fault]:
+    for item in alive(bank):
+        if today >= item.review_by:
+            yield at(bank, item, "review_by", "stale", day=item.review_by)
+
+
+def unread_sources(bank: Bank, today: date) -> Iterator[Fault]:
+    for item in alive(bank):
+        if not any(bank.sources[source].read for source in item.sources):
+            yield at(bank, item, "sources", "unread")
+
+
+def same_stems(bank: Bank, today: date) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for item in alive(bank):
+        stem = " ".join(item.stem.casefold().split()) + (item.stimulus.id if item.stimulus else "")
+        if stem in first:
+            yield at(bank, item, "stem", "same-stem", other=first[stem])
+        first.setdefault(stem, item.id)
+
+
+def wordy(bank: Bank, today: date) -> Iterator[Fault]:
+    for item in alive(bank):
+        texts = [("stem", item.stem), ("explanation", item.explanation)]
+        texts += [("option", option.text) for option in item.options]
+        texts += [("rationale", option.rationale) for option in item.options]
+        for field, text in texts:
+            if len(text.split()) > WORDS[field]:
+                yield at(bank, item, field, "wordy", words=len(text.split()), most=WORDS[field])
+
+
+def catch_all(bank: Bank, today: date) -> Iterator[Fault]:
+    for item, option in options(bank):
+        if CATCH_ALL.search(option.text):
+            yield at(bank, item, f"option {option.id}", "catch-all")
+
+
+def absolute(bank: Bank, today: date) -> Iterator[Fault]:
+    """Words such as "always" in a wrong option give it away."""
+    for item, option in options(bank):
+        if option.id not in item.key and ABSOLUTE.search(option.text):
+            yield at(bank, item, f"option {option.id}", "absolute")
+
+
+def same_options(bank: Bank, today: date) -> Iterator[Fault]:
+    for item in alive(bank):
+        texts = Counter(" ".join(option.text.casefold().split()) for option in item.options)
+        if any(count > 1 for count in texts.values()):
+            yield at(bank, item, "option", "same-options")
+
+
+def longest_key(bank: Bank, today: date) -> Iterator[Fault]:
+    """A key that is much the longest option, and a bank in which the longest is usually right."""
+    choices = [item for item in alive(bank) if item.kind == "choice" and len(item.options) > 2]
+    longest = 0
+    for item in choices:
+        key = len(item.option(item.key[0]).text)
+        others = max(len(option.text) for option in item.options if option.id not in item.key)
+        longest += key > others
+        if key > 1.6 * others and key > others + 20:
+            yield at(bank, item, "option", "key-stands-out")
+    if len(choices) >= 10 and 100 * longest > MOST_LONGEST * len(choices):
+        yield fault(bank.name, "", "key", "longest-key-bias", percent=100 * longest // len(choices))
+
+
+def key_places(bank: Bank, today: date) -> Iterator[Fault]:
+    choices = [item for item in alive(bank) if item.kind == "choice"]
+    places = Counter([option.id for option in item.options].index(item.key[0]) for item in choices)
+    for place, count in places.items():
+        if len(choices) >= 10 and 100 * count > MOST_ONE_PLACE * len(choices):
+            yield fault(
+                bank.name, "", "key", "key-place-bias", place=place + 1, percent=100 * count // len(choices)
+            )
+
+
+def options(bank: Bank) -> Iterator[tuple[Item, Option]]:
+    return ((item, option) for item in alive(bank) for option in item.options)
+
+
+LINT: tuple[Finder, ...] = (
+    stale, unread_sources, same_stems, wordy, catch_all, absolute, same_options, longest_key, key_places,
+)  # fmt: skip

@@ -1,0 +1,132 @@
+"""Laying an overlay's texts over the Vietnamese ones: structure, keys and sources stand in one place only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from quizlib.bank.bank import Edition
+from quizlib.bank.blueprint import Blueprint
+from quizlib.bank.item import Item, Lesson, Stimulus, Topic
+from quizlib.bank.table import Page, Raw, is_text
+from quizlib.errors import Fault
+
+
+class Texts:
+    """The texts of one overlay table; what is missing or belongs to nothing becomes a fault."""
+
+    def __init__(self, raw: object, page: Page, required: bool = True) -> None:
+        self.raw: Raw = raw if isinstance(raw, Mapping) else {}
+        self.page = page
+        self.required = required
+        self.used: set[str] = set()
+
+    def text(self, name: str, otherwise: str, required: bool = True) -> str:
+        self.used.add(name)
+        value = self.raw.get(name)
+        if value is None and not (required and self.required and otherwise):
+            return otherwise
+        if not is_text(value):
+            self.page.add(name, "missing-translation")
+            return otherwise
+        return str(value)
+
+    def under(self, name: str, required: bool | None = None) -> Texts:
+        self.used.add(name)
+        wanted = self.required if required is None else required
+        return Texts(self.raw.get(name), self.page.at(f"{self.page.place} {name}".strip()), wanted)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.raw
+
+    def end(self) -> None:
+        """To be called when every text was taken: what is left over translates nothing."""
+        for name in self.raw.keys() - self.used:
+            self.page.add(name, "translates-nothing")
+
+
+def translate(
+    base: Edition, lang: str, overlay: Raw, folder: str, complete: bool, faults: list[Fault]
+) -> Edition:
+    """``base`` in another language; an item with no texts at all falls back unless ``complete``."""
+
+    def texts(name: str, raw: object) -> Texts:
+        return Texts(raw, Page(f"{folder}{name}.{lang}.toml", "", faults), complete)
+
+    head = texts("bank", overlay.get("bank"))
+    titles, blueprints = head.under("topics"), head.under("blueprints")
+    raw_topics = overlay.get("topics")
+    files = raw_topics if isinstance(raw_topics, Mapping) else {}
+    by_topic = {topic.id: texts(topic.id, files.get(topic.id)) for topic in base.topics}
+    edition = Edition(
+        title=head.text("title", base.title),
+        about=head.text("about", base.about),
+        topics=tuple(translate_topic(topic, titles, by_topic[topic.id]) for topic in base.topics),
+        blueprints={name: translate_blueprint(each, blueprints) for name, each in base.blueprints.items()},
+        items=tuple(translate_item(item, lang, by_topic[item.topic]) for item in base.items),
+    )
+    for table in (titles, blueprints, head, *by_topic.values()):
+        check_stray(table, base)
+    return edition
+
+
+def check_stray(table: Texts, base: Edition) -> None:
+    table.used |= {"items", "stimuli", "lesson"} if table.page.place == "" else set()
+    if "items" in table:
+        known = {item.id for item in base.items}
+        items = table.under("items")
+        items.used |= known
+        items.end()
+    table.end()
+
+
+def translate_topic(topic: Topic, titles: Texts, file: Texts) -> Topic:
+    lesson = file.under("lesson")
+    remember = lesson.text("remember", topic.lesson.remember)
+    lesson.end()
+    return Topic(topic.id, titles.text(topic.id, topic.title), Lesson(remember))
+
+
+def translate_blueprint(blueprint: Blueprint, titles: Texts) -> Blueprint:
+    return replace(blueprint, title=titles.text(blueprint.name, blueprint.title))
+
+
+def translate_item(item: Item, lang: str, file: Texts) -> Item:
+    """The item with every text of the overlay; with none of them it keeps its own language."""
+    items = file.under("items")
+    if item.id not in items:
+        if file.required:
+            items.page.add(item.id, "missing-translation")
+        return item
+    texts = items.under(item.id, required=True)
+    options, rationales, clues = texts.under("options"), texts.under("rationales"), texts.under("clues")
+    translated = replace(
+        item,
+        lang=lang,
+        stem=texts.text("stem", item.stem),
+        explanation=texts.text("explanation", item.explanation),
+        unit=texts.text("unit", item.unit, required=False),
+        options=tuple(
+            replace(
+                option,
+                text=options.text(option.id, option.text),
+                rationale=rationales.text(option.id, option.rationale),
+            )
+            for option in item.options
+        ),
+        clues=tuple(replace(clue, text=clues.text(clue.part, clue.text)) for clue in item.clues),
+        stimulus=translate_stimulus(item.stimulus, file),
+    )
+    for table in (options, rationales, clues, texts):
+        table.end()
+    return translated
+
+
+def translate_stimulus(stimulus: Stimulus | None, file: Texts) -> Stimulus | None:
+    """Names of senders and the like may stay as they are, so no part must be translated."""
+    if stimulus is None:
+        return None
+    texts = file.under("stimuli").under(stimulus.id, required=False)
+    parts = tuple(replace(part, text=texts.text(part.id, part.text)) for part in stimulus.parts)
+    texts.end()
+    return replace(stimulus, parts=parts)

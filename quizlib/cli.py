@@ -1,0 +1,144 @@
+"""The ``quizlib`` command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from quizlib.bank.bank import Bank
+from quizlib.bank.counts import counts
+from quizlib.bank.lint import lint
+from quizlib.bank.reader import BUNDLED, banks, load_bank, read_bank
+from quizlib.bank.starter import write_starter
+from quizlib.errors import Fault, QuizError
+from quizlib.exam.feasible import blueprint_faults, without_stale
+from quizlib.terminal import sit
+
+Chosen = argparse.Namespace
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    chosen = parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen))
+    except QuizError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="quizlib", description="Question banks, papers and contests.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    lang = argparse.ArgumentParser(add_help=False)
+    lang.add_argument(
+        "--lang", choices=("vi", "en"), default=os.environ.get("QUIZLIB_LANG", "vi"), help="language to speak"
+    )
+
+    command = commands.add_parser("banks", parents=[lang], help="list the bundled banks")
+    command.set_defaults(run=list_banks)
+
+    command = commands.add_parser("check", parents=[lang], help="check a bank's folder, or all bundled banks")
+    command.add_argument("path", nargs="?", type=Path, help="a folder of bank files")
+    command.add_argument("--json", action="store_true", help="print counts and faults as JSON")
+    command.add_argument("--strict", action="store_true", help="editorial findings count as faults")
+    command.set_defaults(run=check)
+
+    command = commands.add_parser("try", parents=[lang], help="sit a paper in the terminal")
+    command.add_argument("bank", help="a bundled bank or a folder")
+    command.add_argument("--blueprint", default="", help="one of the bank's blueprints")
+    command.add_argument("--seed", default="", help="the same seed gives the same paper")
+    command.set_defaults(run=try_bank)
+
+    command = commands.add_parser("new-bank", parents=[lang], help="start a bank in a new folder")
+    command.add_argument("folder", type=Path)
+    command.set_defaults(run=new_bank)
+
+    command = commands.add_parser("serve", help="serve contests on the web (needs quizlib[web])")
+    command.add_argument("--demo", action="store_true", help="load the demo contest first")
+    command.set_defaults(run=serve)
+    return top
+
+
+def list_banks(chosen: Chosen) -> int:
+    for name in banks():
+        bank = load_bank(name, chosen.lang)
+        print(f"{name} {bank.version}  {len(bank.items)}  {bank.title}  ({', '.join(bank.blueprints)})")
+    return 0
+
+
+def check(chosen: Chosen) -> int:
+    today = date.today()  # noqa: DTZ011  the editor's own day
+    folders = [chosen.path] if chosen.path else [BUNDLED / name for name in banks()]
+    reports = [check_folder(folder, today) for folder in folders]
+    if chosen.json:
+        print(
+            json.dumps(
+                [report.to_dict(chosen.lang, today) for report in reports], ensure_ascii=False, indent=1
+            )
+        )
+    else:
+        for report in reports:
+            report.print(chosen.lang, today)
+    bad = any(report.faults or (chosen.strict and report.findings) for report in reports)
+    return 1 if bad else 0
+
+
+class Report:
+    """What ``check`` found in one folder: faults that refuse it, and findings that an editor should mend."""
+
+    def __init__(
+        self, folder: Path, bank: Bank | None, faults: list[Fault], findings: tuple[Fault, ...]
+    ) -> None:
+        self.folder, self.bank, self.faults, self.findings = folder, bank, faults, findings
+
+    def to_dict(self, lang: str, today: date) -> dict[str, object]:
+        return {
+            "folder": self.folder.name,
+            "counts": counts(self.bank, today) if self.bank and not self.faults else None,
+            "faults": [each.to_dict(lang) for each in self.faults],
+            "findings": [each.to_dict(lang) for each in self.findings],
+        }
+
+    def print(self, lang: str, today: date) -> None:
+        for each in (*self.faults, *self.findings):
+            print(each.line(lang))
+        if self.bank and not self.faults:
+            found = counts(self.bank, today)
+            print(f"{self.bank.name} {self.bank.version}")
+            for name, numbers in found.items():
+                print(f"  {name}: " + ", ".join(f"{key} {number}" for key, number in numbers.items()))
+        print(f"{self.folder}: {len(self.faults)} faults, {len(self.findings)} findings")
+
+
+def check_folder(folder: Path, today: date) -> Report:
+    bank, faults = read_bank(folder)
+    if bank is None or faults:
+        return Report(folder, bank, faults, ())
+    for blueprint in bank.blueprints.values():
+        faults += blueprint_faults(bank, without_stale(bank, blueprint, today), f"{folder}/bank.toml")
+    return Report(folder, bank, faults, lint(bank, today))
+
+
+def try_bank(chosen: Chosen) -> int:
+    bank = load_bank(chosen.bank, chosen.lang)
+    return sit(bank, chosen.blueprint or next(iter(bank.blueprints)), chosen.seed, chosen.lang)
+
+
+def new_bank(chosen: Chosen) -> int:
+    write_starter(chosen.folder)
+    print(f"{chosen.folder}: quizlib check {chosen.folder}")
+    return 0
+
+
+def serve(chosen: Chosen) -> int:
+    try:
+        from quizlib.web.serve import serve  # the web is an extra: nothing else here may need it
+    except ModuleNotFoundError as error:
+        print(f"'{error.name}' is missing. Type: pip install 'quizlib[web,certificates]'", file=sys.stderr)
+        return 1
+    return serve(demo=chosen.demo)

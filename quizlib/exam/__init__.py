@@ -1,0 +1,1 @@
+"""One person sitting one paper: draw it, keep its time, mark and grade it."""
