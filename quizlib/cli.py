@@ -15,7 +15,7 @@ from quizlib.bank.counts import counts
 from quizlib.bank.lint import lint
 from quizlib.bank.reader import BUNDLED, banks, load_bank, read_bank
 from quizlib.bank.starter import write_starter
-from quizlib.errors import Fault, QuizError
+from quizlib.errors import ContentError, Fault, QuizError, fault
 from quizlib.exam.feasible import blueprint_faults, without_stale
 from quizlib.terminal import sit
 
@@ -26,9 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
+    except ContentError as error:
+        print(*error.lines(chosen.lang), sep="\n", file=sys.stderr)
+        return 1
     except QuizError as error:
         print(error, file=sys.stderr)
         return 1
+    except (EOFError, KeyboardInterrupt):
+        return 130  # the person left, as shells count it
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,7 +63,9 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("folder", type=Path)
     command.set_defaults(run=new_bank)
 
-    command = commands.add_parser("serve", help="serve contests on the web (needs quizlib[web])")
+    command = commands.add_parser(
+        "serve", parents=[lang], help="serve contests on the web (needs quizlib[web])"
+    )
     command.add_argument("--demo", action="store_true", help="load the demo contest first")
     command.set_defaults(run=serve)
     return top
@@ -98,7 +105,7 @@ class Report:
 
     def to_dict(self, lang: str, today: date) -> dict[str, object]:
         return {
-            "folder": self.folder.name,
+            "folder": self.folder.resolve().name,
             "counts": counts(self.bank, today) if self.bank and not self.faults else None,
             "faults": [each.to_dict(lang) for each in self.faults],
             "findings": [each.to_dict(lang) for each in self.findings],
@@ -126,7 +133,10 @@ def check_folder(folder: Path, today: date) -> Report:
 
 def try_bank(chosen: Chosen) -> int:
     bank = load_bank(chosen.bank, chosen.lang)
-    return sit(bank, chosen.blueprint or next(iter(bank.blueprints)), chosen.seed, chosen.lang)
+    name, known = chosen.blueprint or next(iter(bank.blueprints), ""), ", ".join(bank.blueprints)
+    if name not in bank.blueprints:
+        raise ContentError([fault(chosen.bank, "", "blueprint", "unknown-choice", value=name, choices=known)])
+    return sit(bank, name, chosen.seed, chosen.lang)
 
 
 def new_bank(chosen: Chosen) -> int:

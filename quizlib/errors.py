@@ -3,6 +3,7 @@
 # QuizError
 # ├── Refusal        a person asked for something the rules or the moment do not allow: a code and its values
 # ├── ContentError   files of authors (bank, rules, units) are wrong: every Fault, each with its place
+# ├── QuotaError     a bank has no paper that meets a blueprint; asked of the bank before a round opens
 # └── FrozenError    what was frozen no longer gives what was recorded: never served, always reported
 
 from __future__ import annotations
@@ -65,6 +66,10 @@ class ContentError(QuizError):
         return [fault.line(lang) for fault in self.faults]
 
 
+class QuotaError(QuizError):
+    """The bank has no paper that meets the blueprint."""
+
+
 class FrozenError(QuizError):
     """A frozen text, a draw version or a paper's digest does not match the record."""
 
@@ -88,7 +93,10 @@ REFUSALS = frozenset(
         "too-young",
         "unit-unknown",
         "bad-response",
+        "code-unknown",
+        "form-stale",
         "not-found",
+        "too-many-tries",
     }
 )
 
@@ -106,6 +114,46 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Sai cú pháp TOML: {reason}. Hãy sửa dòng đó.",
         "TOML syntax error: {reason}. Mend that line.",
     ),
+    # -- settings
+    "bad-DATABASE_URL": (
+        "Cần một địa chỉ bắt đầu bằng postgresql:// hoặc sqlite:///",
+        "An address beginning with postgresql:// or sqlite:/// is needed.",
+    ),
+    "bad-QUIZLIB_ADDRESS": (
+        "Cần địa chỉ công khai của trang, như https://thi.example.vn",
+        "The site's public address is needed, such as https://quiz.example.org",
+    ),
+    "bad-QUIZLIB_PROXIES": (
+        "Cần số máy chủ trung gian đáng tin, như 0 hoặc 1.",
+        "The number of trusted proxies is needed, such as 0 or 1.",
+    ),
+    "bad-QUIZLIB_LIMITS": (
+        "Cần memory:// hoặc redis://máy:cổng",
+        "memory:// or redis://host:port is needed.",
+    ),
+    "bad-QUIZLIB_PRODUCTION": ("Cần 0 hoặc 1.", "0 or 1 is needed."),
+    "no-secret": (
+        "Chưa có khóa bí mật {file}. Hãy chép lại từ bản lưu, hoặc tạo mới bằng: quizlib make-key",
+        "The secret key {file} is missing. Restore it from a backup, or make one with: quizlib make-key",
+    ),
+    # -- rounds
+    "one-action": (
+        "Hãy chọn đúng một trong --key, --accept, --full.",
+        "Choose exactly one of --key, --accept, --full.",
+    ),
+    "unknown-blueprint": (
+        "Bộ câu hỏi không có đề mẫu này. Hiện có: {known}.",
+        "The bank has no such blueprint. Known: {known}.",
+    ),
+    "unknown-round": (
+        "Thể lệ không có vòng này. Hiện có: {known}.",
+        "The rules have no such round. Known: {known}.",
+    ),
+    "still-open": (
+        "Vòng thi chưa hết giờ nên chưa khóa được.",
+        "The round is not over yet and cannot be closed.",
+    ),
+    "not-closed": ("Hãy khóa vòng thi trước khi công bố.", "Close the round before publishing."),
     # -- tables and fields
     "missing-field": ("Thiếu mục bắt buộc này. Hãy thêm vào.", "This required field is missing. Add it."),
     "unknown-field": (
@@ -175,6 +223,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Cần hai số, nhỏ trước lớn sau, như [2, 4].",
         "Two numbers are needed, the smaller first: [2, 4].",
     ),
+    "blueprint-twice": (
+        "Có hai [[blueprint]] cùng tên này. Hãy đổi một tên.",
+        "Two [[blueprint]] have this name. Rename one.",
+    ),
     "empty-quota": (
         "Cần ít nhất một [[quota]], mỗi quota ít nhất 1 câu.",
         "At least one quota of at least 1 item is needed.",
@@ -193,6 +245,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unknown-part": ("Mẩu minh họa không có phần “{part}”.", "The stimulus has no part “{part}”."),
     "unknown-code": ("Không có mã “{code}” trong codes.toml.", "There is no code “{code}” in codes.toml."),
     "stimulus-twice": ("Có hai [[stimulus]] trùng mã.", "Two [[stimulus]] have the same id."),
+    "part-twice": ("Hai phần trùng mã.", "Two parts have the same id."),
+    "enemy-beside": (
+        "“{item}” luôn đi cùng câu này nên không thể tránh. Hãy bỏ khỏi enemies.",
+        "“{item}” is always shown together with this item. Take it out of enemies.",
+    ),
     "option-twice": ("Hai phương án trùng mã.", "Two options have the same id."),
     "option-count": (
         "Cần từ {least} đến {most} phương án, hiện có {found}.",
@@ -305,7 +362,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "A date with a time is needed, such as 2026-11-02T08:00:00 (Viet Nam time).",
     ),
     "bad-list": ("Cần một danh sách [...].", "A list [...] is needed."),
-    "short-list": ("Cần ít nhất {least} mục.", "At least {least} is needed."),
+    "no-rows-here": ("Cần ít nhất một bảng này.", "At least one of these tables is needed."),
     "bank-unnamed": (
         "Mỗi [[bank]] cần đúng một trong hai: name hoặc folder.",
         "Each [[bank]] needs exactly one of name and folder.",
@@ -334,10 +391,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Có hỏi số điện thoại thì phải nói rõ để làm gì.",
         "Whoever asks for a phone number must say what for.",
     ),
-    "criterion-repeated": (
-        "Tiêu chí “{name}” ghi hai lần. Hãy bỏ một.",
-        "“{name}” stands twice. Remove one.",
-    ),
+    "criterion-repeated": ("Tiêu chí này đã có ở trên. Hãy bỏ một.", "It stands above already. Remove one."),
     "criterion-after-committee": (
         "“committee” phải đứng cuối: sau khi Ban Tổ chức quyết định thì không xét gì nữa.",
         "“committee” must be last: after the committee has decided nothing else counts.",
@@ -383,13 +437,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There are prizes but no ranking. Give criteria or remove the prizes.",
     ),
     "floor-over-100": ("Mức sàn tỷ lệ là số từ 0 đến 100.", "The floor of a rate is from 0 to 100."),
-    "round-repeated": ("Có hai đợt mang số {number}. Hãy đổi một số.", "Two rounds have number {number}."),
+    "round-repeated": ("Đã có đợt mang số này. Hãy đổi số.", "A round above has this number. Change it."),
     "round-backwards": (
         "Đợt thi kết thúc trước khi mở. Hãy xem lại hai mốc giờ.",
         "The round closes before it opens. Check both moments.",
     ),
     "rounds-overlap": (
-        "Đợt này mở khi đợt {number} chưa kết thúc. Hãy sửa giờ.",
-        "This round opens before round {number} has closed. Mend the moments.",
+        "Đợt này mở khi đợt trước chưa đóng. Hãy sửa giờ.",
+        "This round opens before the one before it has closed. Mend the moments.",
     ),
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quizlib.bank.blueprint import Blueprint
 from quizlib.bank.item import Item, Source, Topic
+from quizlib.errors import ContentError, fault
 
 Document = Mapping[str, object]
 
@@ -90,11 +92,18 @@ class Bank:
 
 
 def combine(*banks: Bank) -> Bank:
-    """One bank for a contest over several; topics become ``bank/topic``. Item ids must differ."""
-    ids = [item.id for bank in banks for item in bank.items]
-    if len(set(ids)) != len(ids):
-        twice = sorted({item_id for item_id in ids if ids.count(item_id) > 1})
-        raise ValueError(f"items stand in more than one bank: {', '.join(twice)}")
+    """One bank for a contest over several; topics become ``bank/topic``. One bank alone stays as it is.
+
+    Raises ``ContentError`` for item ids that stand in more than one bank.
+    """
+    if len(banks) == 1:
+        return banks[0]
+    ids = Counter(item.id for bank in banks for item in bank.items)
+    twice = [(bank.name, item) for bank in banks for item in bank.items if ids[item.id] > 1]
+    if twice:
+        raise ContentError(
+            fault(f"{name}/{item.topic}.toml", f"item {item.id}", "id", "item-twice") for name, item in twice
+        )
     languages = sorted({lang for bank in banks for lang in bank.editions})
     return Bank(
         name="+".join(bank.name for bank in banks),

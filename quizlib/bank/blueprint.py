@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from quizlib.bank.item import Item
 
@@ -39,6 +39,18 @@ class Blueprint:
     fixed: tuple[str, ...] = ()
     genuine: tuple[int, int] | None = None
     excluded: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """As a bank file writes it."""
+        wanted = [{name: value for name, value in asdict(quota).items() if value} for quota in self.quotas]
+        return {
+            "name": self.name,
+            "title": self.title,
+            "quota": wanted,
+            "fixed": list(self.fixed),
+            "genuine": list(self.genuine or ()),
+            "excluded": list(self.excluded),
+        }
 
     @property
     def size(self) -> int:

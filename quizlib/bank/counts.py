@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import date
 
 from quizlib.bank.bank import Bank
+from quizlib.bank.item import Item
 
 
 def counts(bank: Bank, today: date) -> dict[str, dict[str, int]]:
     """Counts of live items by topic, kind, level, difficulty, verdict, language and state of review."""
-    alive = [item for item in bank.to("vi").items if not item.retired]
+    alive = alive_in(bank, "vi")
     found = {
         "topic": Counter(item.topic for item in alive),
         "kind": Counter(item.kind for item in alive),
@@ -18,7 +19,7 @@ def counts(bank: Bank, today: date) -> dict[str, dict[str, int]]:
         "difficulty": Counter(item.difficulty for item in alive),
         "verdict": Counter(item.verdict for item in alive),
         "language": Counter(
-            {lang: sum(item.lang == lang for item in bank.to(lang).items) for lang in bank.editions}
+            item.lang for lang in bank.editions for item in alive_in(bank, lang) if item.lang == lang
         ),
         "state": Counter(
             {
@@ -30,3 +31,7 @@ def counts(bank: Bank, today: date) -> dict[str, dict[str, int]]:
         ),
     }
     return {name: dict(sorted(counter.items())) for name, counter in found.items()}
+
+
+def alive_in(bank: Bank, lang: str) -> list[Item]:
+    return [item for item in bank.to(lang).items if not item.retired]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from quizlib.bank import fields
 from quizlib.bank.bank import Bank, Document, Edition
 from quizlib.bank.blueprint import Blueprint, Quota
 from quizlib.bank.decode_items import TopicContent, decode_topic_file
-from quizlib.bank.item import Source, Topic
+from quizlib.bank.item import Item, Source, Topic
 from quizlib.bank.table import Page, Raw, Table
 from quizlib.bank.translate import translate
 from quizlib.errors import Fault
@@ -24,7 +25,7 @@ def decode(document: Document, folder: str = "") -> tuple[Bank, list[Fault]]:
     files = part(document, "topics")
     contents = {
         topic: decode_topic_file(topic, part(files, topic), Page(f"{folder}{topic}.toml", "", faults))
-        for topic in titles
+        for topic in dict.fromkeys((*titles, *files))
         if topic in files
     }
     check_files(titles, files, pages["bank"])
@@ -32,13 +33,15 @@ def decode(document: Document, folder: str = "") -> tuple[Bank, list[Fault]]:
     vietnamese = Edition(
         title=head.text("title"),
         about=head.text("about"),
-        topics=tuple(Topic(topic, titles[topic], content.lesson) for topic, content in contents.items()),
+        topics=tuple(
+            Topic(topic, titles.get(topic, topic), content.lesson) for topic, content in contents.items()
+        ),
         blueprints=decode_blueprints(head, titles),
         items=tuple(item for content in contents.values() for item in content.items),
     )
     check_items(contents, sources, folder, faults)
     overlays = part(document, "overlays")
-    for lang in set(head.texts("languages")) - overlays.keys() - {"vi"}:
+    for lang in sorted(set(head.texts("languages")) - overlays.keys() - {"vi"}):
         head.page.add("languages", "no-overlay", lang=lang)
     translated = {
         lang: translate(
@@ -58,7 +61,7 @@ def decode(document: Document, folder: str = "") -> tuple[Bank, list[Fault]]:
         editions={"vi": vietnamese} | translated,
         documents=(document,),
     )
-    return bank, faults
+    return bank, list(dict.fromkeys(faults))
 
 
 def part(raw: Raw, name: str) -> Raw:
@@ -78,9 +81,9 @@ def decode_titles(head: Table) -> dict[str, str]:
 
 
 def check_files(titles: Mapping[str, str], files: Raw, page: Page) -> None:
-    for missing in titles.keys() - files.keys():
+    for missing in sorted(titles.keys() - files.keys()):
         page.at(f"topic {missing}").add("id", "topic-without-file", file=f"{missing}.toml")
-    for stray in files.keys() - titles.keys():
+    for stray in sorted(files.keys() - titles.keys()):
         page.add("topic", "file-without-topic", file=f"{stray}.toml", topic=stray)
 
 
@@ -102,11 +105,13 @@ def decode_sources(raw: Raw, page: Page) -> dict[str, Source]:
 def decode_blueprints(head: Table, titles: Mapping[str, str]) -> dict[str, Blueprint]:
     found = {}
     for raw in head.tables("blueprint"):
-        blueprint = decode_blueprint(raw, head.page.at(f"blueprint {raw.get('name', '?')}"))
+        page = head.page.at(f"blueprint {raw.get('name', '?')}")
+        blueprint = decode_blueprint(raw, page)
         for quota in blueprint.quotas:
             if quota.topic not in titles:
-                place = head.page.at(f"blueprint {blueprint.name}")
-                place.add("quota", "unknown-topic", topic=quota.topic, topics=", ".join(titles))
+                page.add("quota", "unknown-topic", topic=quota.topic, topics=", ".join(titles))
+        if blueprint.name in found:
+            page.add("name", "blueprint-twice")
         found[blueprint.name] = blueprint
     return found
 
@@ -126,6 +131,7 @@ def decode_blueprint(raw: Raw, page: Page) -> Blueprint:
         title=table.text("title"),
         quotas=quotas,
         fixed=table.texts("fixed"),
+        excluded=table.texts("excluded"),
         genuine=(bounds[0], bounds[1]) if bounds else None,
     )
 
@@ -144,13 +150,21 @@ def check_items(
     contents: Mapping[str, TopicContent], sources: Mapping[str, Source], folder: str, faults: list[Fault]
 ) -> None:
     """What an item refers to must exist, and no id may stand twice in a bank."""
-    ids = [item.id for content in contents.values() for item in content.items]
+    ids = Counter(item.id for content in contents.values() for item in content.items)
     for topic, content in contents.items():
         for item in content.items:
             page = Page(f"{folder}{topic}.toml", f"item {item.id}", faults)
-            if ids.count(item.id) > 1:
+            if ids[item.id] > 1:
                 page.add("id", "item-twice")
-            for missing in set(item.enemies) - set(ids):
+            for missing in sorted(set(item.enemies) - ids.keys()):
                 page.add("enemies", "unknown-item", item=missing)
-            for missing in set(item.sources) - sources.keys():
+            for beside in content.items:
+                if beside.id in item.enemies and stand_together(item, beside):
+                    page.add("enemies", "enemy-beside", item=beside.id)
+            for missing in sorted(set(item.sources) - sources.keys()):
                 page.add("sources", "unknown-source", source=missing)
+
+
+def stand_together(item: Item, other: Item) -> bool:
+    """Whether every paper with one of them has both: items that share a stimulus are drawn as one set."""
+    return item.id == other.id or (item.stimulus is not None and item.stimulus == other.stimulus)

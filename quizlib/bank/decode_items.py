@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,6 @@ from quizlib.bank.item import Clue, Item, Lesson, Option, Part, Stimulus
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.schemes import SCHEMES
 from quizlib.bank.table import Page, Raw, Table
-
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,8 @@ def decode_topic_file(topic: str, raw: Raw, page: Page) -> TopicContent:
     lesson = Table(table.table("lesson"), fields.LESSON, page.at("lesson"))
     stimuli = [decode_stimulus(each, page) for each in table.tables("stimulus")]
     by_id = {stimulus.id: stimulus for stimulus in stimuli}
-    if len(by_id) < len(stimuli):
-        page.add("stimulus", "stimulus-twice")
+    for twice in repeated(stimulus.id for stimulus in stimuli):
+        page.at(f"stimulus {twice}").add("id", "stimulus-twice")
     items = tuple(decode_item(topic, each, by_id, page) for each in table.tables("item"))
     return TopicContent(Lesson(lesson.text("remember")), items)
 
@@ -36,6 +34,8 @@ def decode_topic_file(topic: str, raw: Raw, page: Page) -> TopicContent:
 def decode_stimulus(raw: Raw, page: Page) -> Stimulus:
     table = Table(raw, fields.STIMULUS, page.at(f"stimulus {raw.get('id', '?')}"))
     parts = [Table(each, fields.PART, table.page) for each in table.tables("part")]
+    if repeated(part.text("id") for part in parts):
+        table.page.add("part", "part-twice")
     return Stimulus(
         id=table.text("id"),
         channel=table.text("channel"),
@@ -104,12 +104,12 @@ def check_item(item: Item, page: Page) -> None:
     """Whatever makes an item impossible to show or to mark, each variant of a template by itself."""
     if not 1 <= item.level <= 4:
         page.add("level", "bad-level")
-    if item.points < 1 or item.version < 1:
-        page.add("points", "not-positive")
-    if item.review_by <= item.valid_from:
+    for name, number in (("points", item.points), ("version", item.version)):
+        if number < 1:
+            page.add(name, "not-positive")
+    if date.min < item.review_by <= item.valid_from:
         page.add("review_by", "reviewed-before-valid")
-    ids = [option.id for option in item.options]
-    if len(set(ids)) < len(ids):
+    if repeated(option.id for option in item.options):
         page.add("option", "option-twice")
     parts = {part.id for part in item.stimulus.parts} if item.stimulus else set()
     for clue in item.clues:
@@ -141,13 +141,19 @@ def check_scheme(item: Item, page: Page) -> None:
 
 
 def check_rows(item: Item, page: Page) -> None:
-    texts = [item.stem, item.explanation, *item.key]
-    texts += [text for option in item.options for text in (option.text, option.rationale)]
-    used = {name for text in texts for name in PLACEHOLDER.findall(text)}
-    for row in item.rows:
-        if row.keys() != item.rows[0].keys():
-            page.add("row", "rows-differ")
-        for missing in used - row.keys():
-            page.add("row", "row-lacks", name=missing)
+    if any(row.keys() != item.rows[0].keys() for row in item.rows):
+        page.add("row", "rows-differ")
+    check_placeholders(item, page)
+
+
+def check_placeholders(item: Item, page: Page) -> None:
+    """Every name in braces, in whatever language, is a column of every row."""
+    used = item.placeholders
+    for missing in sorted({name for row in item.rows for name in used - row.keys()}):
+        page.add("row", "row-lacks", name=missing)
     if used and not item.rows:
         page.add("row", "no-rows", names=", ".join(sorted(used)))
+
+
+def repeated(ids: Iterable[str]) -> list[str]:
+    return [each for each, count in Counter(ids).items() if count > 1]

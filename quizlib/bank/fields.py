@@ -53,6 +53,7 @@ BLUEPRINT = {
     "title": TEXT,
     "genuine": Field("wholes", default=()),
     "fixed": Field("ids", default=()),
+    "excluded": Field("ids", default=()),
     "quota": Field("tables", default=()),
 }
 QUOTA = {

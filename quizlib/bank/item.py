@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 Response = tuple[str, ...]
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,13 @@ class Item:
     def is_usable(self, today: date) -> bool:
         """Whether a new contest may still ask it: in force, not retired, not past its review date."""
         return not self.retired and self.valid_from <= today < self.review_by
+
+    @property
+    def placeholders(self) -> set[str]:
+        """Names in braces, in every text and key that a row fills."""
+        texts = [self.stem, self.explanation, *self.key]
+        texts += [text for option in self.options for text in (option.text, option.rationale)]
+        return {name for text in texts for name in PLACEHOLDER.findall(text)}
 
     def with_row(self, variant: int) -> Item:
         """The concrete item of a template: ``{name}`` in every text and key filled from one row."""

@@ -15,6 +15,8 @@ from quizlib.bank.decode import decode, part
 from quizlib.errors import ContentError, Fault, fault
 
 BUNDLED = Path(__file__).parent.parent / "questions"
+# What may only seem wrong as long as another file cannot be read.
+ACROSS_FILES = frozenset({"unknown-item", "unknown-source", "translates-nothing"})
 
 
 def banks() -> tuple[str, ...]:
@@ -35,16 +37,18 @@ def load_bank(name_or_path: str | Path, lang: str = "vi") -> Bank:
 
 
 def read_bank(folder: Path) -> tuple[Bank | None, list[Fault]]:
-    """The bank in a folder with all its faults; no bank when not even its files can be parsed."""
+    """The bank in a folder with all faults of all its files; no bank when there is nothing to read."""
     if not (folder / "bank.toml").is_file():
         return None, [fault(str(folder), "", "", "not-a-folder" if not folder.is_dir() else "no-bank-file")]
     faults: list[Fault] = []
-    tables = {path.stem: read_toml(path, faults) for path in sorted(folder.glob("*.toml"))}
+    tables = {path.stem: read_toml(path, f"{folder}/", faults) for path in sorted(folder.glob("*.toml"))}
     bank, found = decode(as_document(tables), str(folder))
     if bank.name != folder.resolve().name:
         found.append(fault(f"{folder}/bank.toml", "", "name", "wrong-name", folder=folder.resolve().name))
     found += unknown_codes(bank, folder)
-    return bank, faults + ([] if faults else found)
+    unread = {each.file for each in faults}
+    found = [each for each in found if each.file not in unread]
+    return bank, faults + [each for each in found if not (unread and each.code in ACROSS_FILES)]
 
 
 def thaw_bank(frozen: bytes) -> Bank:
@@ -53,13 +57,13 @@ def thaw_bank(frozen: bytes) -> Bank:
     return found[0] if len(found) == 1 else combine(*found)
 
 
-def read_toml(path: Path, faults: list[Fault]) -> Mapping[str, object]:
+def read_toml(path: Path, folder: str, faults: list[Fault]) -> Mapping[str, object]:
     try:
-        return plain(tomllib.loads(path.read_text(encoding="utf-8")))
+        return plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))  # editors on Windows add a BOM
     except UnicodeDecodeError as error:
-        faults.append(fault(str(path), "", "", "unreadable", reason=error.reason))
+        faults.append(fault(folder + path.name, "", "", "unreadable", reason=error.reason))
     except tomllib.TOMLDecodeError as error:
-        faults.append(fault(str(path), "", "", "bad-toml", reason=error))
+        faults.append(fault(folder + path.name, "", "", "bad-toml", reason=error))
     return {}
 
 

@@ -80,7 +80,7 @@ class Table:
     def __init__(self, raw: Raw, fields: Mapping[str, Field], page: Page) -> None:
         self.page = page
         self.values = {name: checked(raw, name, field, page) for name, field in fields.items()}
-        for name in raw.keys() - fields.keys():
+        for name in sorted(raw.keys() - fields.keys()):
             near = difflib.get_close_matches(name, fields, n=1)
             page.add(name, "unknown-field-near" if near else "unknown-field",
                      near="".join(near), known=", ".join(fields))  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from quizlib.bank.bank import Edition
 from quizlib.bank.blueprint import Blueprint
+from quizlib.bank.decode_items import check_placeholders
 from quizlib.bank.item import Item, Lesson, Stimulus, Topic
 from quizlib.bank.table import Page, Raw, is_text
 from quizlib.errors import Fault
@@ -41,7 +42,7 @@ class Texts:
 
     def end(self) -> None:
         """To be called when every text was taken: what is left over translates nothing."""
-        for name in self.raw.keys() - self.used:
+        for name in sorted(self.raw.keys() - self.used):
             self.page.add(name, "translates-nothing")
 
 
@@ -65,19 +66,23 @@ def translate(
         blueprints={name: translate_blueprint(each, blueprints) for name, each in base.blueprints.items()},
         items=tuple(translate_item(item, lang, by_topic[item.topic]) for item in base.items),
     )
-    for table in (titles, blueprints, head, *by_topic.values()):
-        check_stray(table, base)
+    for table in (titles, blueprints, head):
+        table.end()
+    for topic, file in by_topic.items():
+        check_stray(file, [item for item in base.items if item.topic == topic])
+    for stray in sorted(files.keys() - by_topic.keys()):
+        texts(stray, None).page.add("", "translates-nothing")
     return edition
 
 
-def check_stray(table: Texts, base: Edition) -> None:
-    table.used |= {"items", "stimuli", "lesson"} if table.page.place == "" else set()
-    if "items" in table:
-        known = {item.id for item in base.items}
-        items = table.under("items")
-        items.used |= known
-        items.end()
-    table.end()
+def check_stray(file: Texts, items: Sequence[Item]) -> None:
+    """Texts of items and stimuli that the original file does not have."""
+    stimuli = {item.stimulus.id for item in items if item.stimulus}
+    for name, known in (("items", {item.id for item in items}), ("stimuli", stimuli)):
+        table = file.under(name)
+        table.used |= known
+        table.end()
+    file.end()
 
 
 def translate_topic(topic: Topic, titles: Texts, file: Texts) -> Topic:
@@ -119,6 +124,7 @@ def translate_item(item: Item, lang: str, file: Texts) -> Item:
     )
     for table in (options, rationales, clues, texts):
         table.end()
+    check_placeholders(translated, texts.page)
     return translated
 
 

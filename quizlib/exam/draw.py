@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from quizlib.bank.bank import Bank
 from quizlib.bank.blueprint import Blueprint
 from quizlib.bank.fields import DIFFICULTIES
 from quizlib.bank.item import Item
+from quizlib.errors import QuotaError
 from quizlib.exam.paper import DRAW_VERSION, Paper
-from quizlib.exam.strata import difficulty_totals, quota_of, usable_sets
+from quizlib.exam.strata import GENUINE, Cell, ItemSet, Stratum, difficulty_totals, usable_sets
 
 MOST_STEPS = 20_000  # of the search; blueprints that a bank can meet with room need about one step an item
 
-ItemSet = tuple[Item, ...]
-
-
-class QuotaError(ValueError):
-    """The bank has no paper that meets the blueprint."""
+Cut = tuple[str, ...]
+CUTS: tuple[Cut, ...] = tuple(cut for size in range(4) for cut in combinations(DIFFICULTIES, size))
+CUTS_WITHOUT = {name: [cut for cut in CUTS if name not in cut] for name in DIFFICULTIES}
 
 
 def draw(bank: Bank, blueprint: Blueprint | str, seed: str) -> Paper:
@@ -31,8 +31,10 @@ def draw(bank: Bank, blueprint: Blueprint | str, seed: str) -> Paper:
     plan = bank.blueprints[blueprint] if isinstance(blueprint, str) else blueprint
     vietnamese = bank.to("vi")
     chosen = Search(vietnamese, plan, seed).run()
-    ordered = sorted(chosen, key=lambda items: rank(seed, "place", items[0].id))
-    items = tuple(concrete(item, seed) for each in ordered for item in each)
+    if chosen is None:
+        raise QuotaError(f"no paper of the blueprint “{plan.name}” can be drawn from {bank.name}")
+    ordered = sorted(chosen, key=lambda each: rank(seed, "place", each.items[0].id))
+    items = tuple(concrete(item, seed) for each in ordered for item in each.items)
     return Paper(
         bank=bank,
         blueprint=plan.name,
@@ -63,89 +65,85 @@ def option_order(item: Item, seed: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What is still to be filled: items by quota, items by difficulty, bounds of genuine ones."""
+    """What a paper still lacks: how many items, how many by stratum, and at least how many genuine ones."""
 
-    quotas: Counter[int]
-    difficulties: Counter[str]
-    genuine: tuple[int, int]
+    size: int
+    wanted: Mapping[Stratum, int]
+    genuine: int
 
-    def less(self, items: ItemSet, blueprint: Blueprint) -> Needs | None:
-        """The needs once a set is taken; None when it does not fit."""
-        quotas = self.quotas - Counter(quotas_of(blueprint, items))
-        difficulties = self.difficulties - Counter(item.difficulty for item in items)
-        genuine = sum(item.verdict == "genuine" for item in items)
-        left = Needs(quotas, difficulties, (self.genuine[0] - genuine, self.genuine[1] - genuine))
-        fits = (
-            quotas.total() == self.quotas.total() - len(items)
-            and difficulties.total() == self.difficulties.total() - len(items)
-            and left.genuine[1] >= 0
+    def has_room_for(self, each: ItemSet) -> bool:
+        return all(self.wanted[stratum] >= count for stratum, count in each.fills.items())
+
+    def less(self, taken: ItemSet) -> Needs:
+        wanted = {stratum: count - taken.fills.get(stratum, 0) for stratum, count in self.wanted.items()}
+        return Needs(self.size - len(taken.items), wanted, self.genuine - taken.fills.get(GENUINE, 0))
+
+    def can_be_met(self, pool: Iterable[ItemSet]) -> bool:
+        """A quick test that sees every dead end but those that sets of several items and enemies make."""
+        cells = Counter(cell for each in pool for cell in each.cells)
+        others = self.size - self.wanted[GENUINE]
+        return (
+            self.most_of(cells) >= self.size
+            and (self.genuine <= 0 or self.most_of(cells, {True}) >= self.genuine)
+            and (others <= 0 or self.most_of(cells, {False}) >= others)
         )
-        return left if fits else None
 
-    def can_be_met(self, pool: Iterable[ItemSet], blueprint: Blueprint) -> bool:
-        """A quick necessary test: enough items are left for each quota, difficulty and verdict."""
-        items = [item for each in pool for item in each]
-        cells = Counter((quota_of(blueprint, item), item.difficulty) for item in items)
-        for quota, wanted in self.quotas.items():
-            if sum(min(cells[quota, name], self.difficulties[name]) for name in DIFFICULTIES) < wanted:
-                return False
-        for name, wanted in self.difficulties.items():
-            if sum(min(cells[quota, name], count) for quota, count in self.quotas.items()) < wanted:
-                return False
-        return sum(item.verdict == "genuine" for item in items) >= self.genuine[0]
+    def most_of(self, cells: Mapping[Cell, int], genuine: Container[bool] = (True, False)) -> int:
+        """How many of these items a paper can take: the greatest flow from quotas to difficulties.
+
+        It equals the least cut (Ford and Fulkerson 1956), and three difficulties have only eight.
+        """
+        beyond: dict[Cut, dict[int, int]] = {cut: {} for cut in CUTS}
+        for (quota, difficulty, is_genuine), count in cells.items():
+            for cut in CUTS_WITHOUT[difficulty] if is_genuine in genuine else ():
+                beyond[cut][quota] = beyond[cut].get(quota, 0) + count
+        return min(
+            sum(self.wanted[name] for name in cut)
+            + sum(min(self.wanted[quota], count) for quota, count in beyond[cut].items())
+            for cut in CUTS
+        )
 
 
 class Search:
     """A complete search with backtracking, in an order that the seed decides."""
 
     def __init__(self, bank: Bank, blueprint: Blueprint, seed: str) -> None:
-        self.blueprint, self.seed, self.steps = blueprint, seed, 0
+        self.fixed, self.steps = set(blueprint.fixed), 0
         sets = usable_sets(bank, blueprint)
-        self.sets = sorted(sets, key=lambda items: rank(seed, "set", items[0].id))
-        self.fixed = [items for items in self.sets if any(item.id in blueprint.fixed for item in items)]
-        bounds = blueprint.genuine or (0, blueprint.size)
-        wanted = Counter({index: quota.count for index, quota in enumerate(blueprint.quotas)})
-        self.needs = Needs(wanted, difficulty_totals(bank, blueprint), bounds)
-        self.quota_order = sorted(wanted, key=lambda index: rank(seed, "quota", str(index)))
+        self.sets = sorted(sets, key=lambda each: rank(seed, "set", each.items[0].id))
+        least, most = blueprint.genuine or (0, blueprint.size)
+        wanted: dict[Stratum, int] = {GENUINE: most}
+        wanted |= {index: quota.count for index, quota in enumerate(blueprint.quotas)}
+        wanted |= difficulty_totals(sets, blueprint).items()
+        self.needs = Needs(blueprint.size, wanted, least)
+        quotas = range(len(blueprint.quotas))
+        self.quota_order = sorted(quotas, key=lambda index: rank(seed, "quota", str(index)))
 
-    def run(self) -> tuple[ItemSet, ...]:
-        needs: Needs | None = self.needs
-        for items in self.fixed:
-            needs = needs.less(items, self.blueprint) if needs else None
-        rest = [items for items in self.sets if items not in self.fixed]
-        rest = without_enemies(rest, [item for items in self.fixed for item in items])
-        found = self.extend(needs, rest) if needs else None
-        if found is None:
-            raise QuotaError(f"no paper of the blueprint “{self.blueprint.name}” can be drawn from this bank")
-        return (*self.fixed, *found)
+    def run(self) -> tuple[ItemSet, ...] | None:
+        """The sets of the paper, the fixed ones first; None when the bank has no such paper."""
+        needs, pool = self.needs, self.sets
+        fixed = [each for each in self.sets if not each.ids.isdisjoint(self.fixed)]
+        for each in fixed:
+            if each not in pool or not needs.has_room_for(each):
+                return None
+            needs, pool = needs.less(each), each.apart(pool)
+        known = {item_id for each in fixed for item_id in each.ids}
+        found = self.extend(needs, pool) if self.fixed <= known else None
+        return None if found is None else (*fixed, *found)
 
     def extend(self, needs: Needs, pool: list[ItemSet]) -> tuple[ItemSet, ...] | None:
         """Sets from ``pool`` that meet ``needs`` exactly, or None."""
-        if not needs.quotas.total():
-            return () if needs.genuine[0] <= 0 else None
+        if not needs.size:
+            return () if needs.genuine <= 0 else None
         self.steps += 1
-        if self.steps > MOST_STEPS or not needs.can_be_met(pool, self.blueprint):
+        pool = [each for each in pool if needs.has_room_for(each)]
+        if self.steps > MOST_STEPS or not needs.can_be_met(pool):
             return None
-        quota = next(index for index in self.quota_order if needs.quotas[index])
-        tried: list[ItemSet] = []
-        for items in [each for each in pool if quota in quotas_of(self.blueprint, each)]:
-            left = needs.less(items, self.blueprint)
-            tried.append(items)
-            if left is None:
-                continue
-            rest = without_enemies([each for each in pool if each not in tried], items)
-            found = self.extend(left, rest)
+        quota = next(index for index in self.quota_order if needs.wanted[index])
+        rest = pool
+        for taken in [each for each in pool if quota in each.fills]:
+            rest = [each for each in rest if each is not taken]
+            found = self.extend(needs.less(taken), taken.apart(rest))
             if found is not None:
-                return (items, *found)
+                return (taken, *found)
         return None
-
-
-def quotas_of(blueprint: Blueprint, items: ItemSet) -> list[int]:
-    found = (quota_of(blueprint, item) for item in items)
-    return [index for index in found if index is not None]
-
-
-def without_enemies(pool: list[ItemSet], items: Iterable[Item]) -> list[ItemSet]:
-    taken = {item.id for item in items}
-    hated = {enemy for item in items for enemy in item.enemies}
-    return [each for each in pool if not any(item.id in hated or taken & set(item.enemies) for item in each)]

@@ -9,8 +9,8 @@ from datetime import date
 
 from quizlib.bank.bank import Bank
 from quizlib.bank.blueprint import Blueprint
-from quizlib.errors import Fault, fault
-from quizlib.exam.draw import QuotaError, draw
+from quizlib.errors import Fault, QuotaError, fault
+from quizlib.exam.draw import draw
 from quizlib.exam.strata import quota_of, usable_sets
 
 TRIALS = 25  # papers drawn on trial; the search is complete, so seeds differ only in where they begin
@@ -40,19 +40,19 @@ def can_draw(bank: Bank, blueprint: Blueprint) -> bool:
 
 
 def flaws(bank: Bank, blueprint: Blueprint) -> Iterator[tuple[str, str, dict[str, object]]]:
-    usable = [item for items in usable_sets(bank, blueprint) for item in items]
+    usable = [item for each in usable_sets(bank, blueprint) for item in each.items]
     pools = Counter(quota_of(blueprint, item) for item in usable)
     for index, quota in enumerate(blueprint.quotas):
         if pools[index] < quota.count:
             wanted = {"topic": quota.topic, "wanted": quota.count, "found": pools[index]}
             yield "quota", "quota-too-large", wanted
-        if any(quota is not other and quota.topic == other.topic for other in blueprint.quotas):
-            clash = [item for item in bank.items if sum(each.accepts(item) for each in blueprint.quotas) > 1]
+        for other in blueprint.quotas[:index]:
+            clash = [item.id for item in bank.items if quota.accepts(item) and other.accepts(item)]
             if clash:
-                yield "quota", "quotas-overlap", {"topic": quota.topic, "item": clash[0].id}
+                yield "quota", "quotas-overlap", {"topic": quota.topic, "item": clash[0]}
         if len({item.points for item in usable if quota_of(blueprint, item) == index}) > 1:
             yield "quota", "points-differ", {"topic": quota.topic}
-    for missing in set(blueprint.fixed) - {item.id for item in usable}:
+    for missing in sorted(set(blueprint.fixed) - {item.id for item in usable}):
         yield "fixed", "fixed-not-usable", {"item": missing}
     genuine = sum(item.verdict == "genuine" for item in usable)
     if blueprint.genuine and genuine < blueprint.genuine[0]:

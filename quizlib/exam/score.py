@@ -122,7 +122,7 @@ def accepted_keys(item: Item, corrections: Iterable[Correction]) -> tuple[Respon
         elif correction.action == "key":
             keys = (correction.key,)
         else:
-            keys = (*(keys or ()), correction.key)
+            keys = keys and (*keys, correction.key)  # full marks stay full marks
     return keys
 
 

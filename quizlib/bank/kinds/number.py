@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from quizlib.bank.item import Item, Response
 from quizlib.bank.kinds.kind import Flaw, require
 
-CANONICAL = re.compile(r"0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,14})\.\d{0,5}[1-9]")
+CANONICAL = re.compile(r"0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,14})\.\d{0,5}[1-9]", re.ASCII)
 
 # Digits, perhaps grouped in threes, then decimals: Vietnamese writes 1.234,5 and English 1,234.5.
+# No group begins with 0, so that a decimal in the other language's manner, 0.500, is not read as 500.
 WRITTEN = {
-    "vi": re.compile(r"(-?)(\d{1,3}(?:[. ]\d{3})+|\d{1,15})(?:,(\d{1,6}))?"),
-    "en": re.compile(r"(-?)(\d{1,3}(?:[, ]\d{3})+|\d{1,15})(?:\.(\d{1,6}))?"),
+    "vi": re.compile(r"(-?)([1-9]\d{0,2}(?:[. ]\d{3}){1,4}|\d{1,15})(?:,(\d{1,6}))?", re.ASCII),
+    "en": re.compile(r"(-?)([1-9]\d{0,2}(?:[, ]\d{3}){1,4}|\d{1,15})(?:\.(\d{1,6}))?", re.ASCII),
 }
 
 

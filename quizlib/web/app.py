@@ -1,0 +1,111 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, request, url_for
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from quizlib.web import clock
+from quizlib.web.addresses import public
+from quizlib.web.commands import install_commands
+from quizlib.web.config import Settings, read_settings
+from quizlib.web.headers import install_headers
+from quizlib.web.language import install_languages, language, other_language_address
+from quizlib.web.limits import install_limits
+from quizlib.web.pages import PAGES
+from quizlib.web.problems import install_problems
+from quizlib.web.tables import db
+from quizlib.web.wording import install_wording
+
+SIZES = ("large", "larger")
+MOST_POSTED = 64 * 1024  # bytes; the largest honest form is a tenth of it
+HERE = Path(__file__).parent
+
+
+def create_app(config: Mapping[str, object] | None = None) -> Flask:
+    """A quizlib site.
+
+    ``config`` may give any setting of the environment (``QUIZLIB_DATA``, ``DATABASE_URL`` ...) and a
+    ``CLOCK``. Raises ``ContentError`` that lists every bad setting.
+    """
+    given = dict(config or {})
+    settings = read_settings({**os.environ, **{name: str(value) for name, value in given.items()}})
+    app = Flask("quizlib.web", static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
+    app.config.update(
+        SETTINGS=settings,
+        CLOCK=given.get("CLOCK", clock.system_clock),
+        TESTING=bool(given.get("TESTING", False)),
+        SECRET_KEY=settings.secret,
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True} if "postgresql" in settings.database else {},
+        MAX_CONTENT_LENGTH=MOST_POSTED,
+    )
+    db.init_app(app)
+    Migrate(app, db, directory=str(migrations()), render_as_batch=True)
+    for install in (
+        install_languages,
+        install_headers,
+        install_problems,
+        install_commands,
+        install_wording,
+        install_shared,
+    ):
+        install(app)
+    install_limits(app, settings)
+    for page in PAGES:
+        app.register_blueprint(page)
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count, count, 0)  # type: ignore[method-assign]
+    return app
+
+
+def migrations() -> Path:
+    """Beside the package in a checkout, inside it in a wheel."""
+    inside = HERE.parent / "migrations"
+    return inside if inside.exists() else HERE.parent.parent / "migrations"
+
+
+def install_shared(app: Flask) -> None:
+    """What every template may use, and the text size that every link carries on."""
+    settings: Settings = app.config["SETTINGS"]
+
+    @app.context_processor
+    def shared() -> dict[str, object]:
+        return {
+            "lang": language(),
+            "other_lang_url": other_language_address() if request.method == "GET" else None,
+            "static_url": static_url,
+            "size": size(),
+            "sample": settings.is_sample,
+            "noindex": settings.is_sample,
+            "home_url": url_for("site.home"),
+            "public_url": public(request.script_root + request.path),
+        }
+
+    @app.url_defaults
+    def keep_size(endpoint: str, values: dict[str, object]) -> None:
+        if size() and endpoint != "static":
+            values.setdefault("size", size())
+
+
+def size() -> str | None:
+    wanted = request.args.get("size", "") if request else ""
+    return wanted if wanted in SIZES else None
+
+
+def static_url(name: str) -> str:
+    """Outside the languages' prefixes, with the file's own hash, so that it is fetched once and for ever."""
+    return f"{request.environ.get('quizlib.root', '')}/static/{name}?v={fingerprint(name)}"
+
+
+@cache
+def fingerprint(name: str) -> str:
+    return hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()[:10]

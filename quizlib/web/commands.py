@@ -1,0 +1,173 @@
+"""The ``flask`` commands of an organiser: contests, rounds, corrections, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from quizlib.bank.item import Item
+from quizlib.bank.kinds import KINDS
+from quizlib.contest.reading import load_rules
+from quizlib.contest.wording import rules_text
+from quizlib.errors import ContentError, QuizError, Refusal, fault
+from quizlib.exam.score import Correction
+from quizlib.web import publishing, tokens
+from quizlib.web.clock import now
+from quizlib.web.config import Settings
+from quizlib.web.demo.load import load_demo
+from quizlib.web.publishing import Change
+from quizlib.web.store import contests, corrections, entries, rounds, work
+
+
+class Group(AppGroup):
+    """Commands whose refusals are told in one clear line each, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except QuizError as error:
+            raise click.ClickException(str(error)) from error
+
+
+contest = Group("contest", help="Contests and their rules.")
+round = Group("round", help="Open, close, settle, publish and correct a round.")
+entry = Group("entry", help="People of a round.")
+
+
+def install_commands(app: Flask) -> None:
+    for group in (contest, round, entry):
+        app.cli.add_command(group)
+    app.cli.add_command(demo)
+
+
+def settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+@click.command(help="Load the demo contest; harmless when it is there already.")
+def demo() -> None:
+    load_demo(settings(), now())
+
+
+@contest.command("load", help="Load a contest from its rules document, after checking all of it.")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+def load_contest(file: Path) -> None:
+    rules = load_rules(file)
+    bank = publishing.bank_of(rules, settings().data)
+    publishing.blueprint_of(rules, bank)
+    contests.load(rules, now())
+    work.commit()
+    click.echo(f"{rules.code}: {len(rules.rounds)} rounds")
+
+
+@contest.command("rules", help="Print the public rules text.")
+@click.argument("code")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi")
+def print_rules(code: str, lang: str) -> None:
+    for section in rules_text(contests.find(code), lang):
+        click.echo("\n".join((f"\n{section.title}", *section.lines)))
+
+
+@round.command("open", help="Freeze rules, bank and blueprint, and let people in when the time comes.")
+@click.argument("code")
+@click.argument("number", type=int)
+def open_round(code: str, number: int) -> None:
+    publishing.open_round(contests.find(code), number, settings().data, now())
+    work.commit()
+    click.echo(f"{code} {number}: opened")
+
+
+@round.command("close", help="Close a round that is over, and settle its counts and its prediction.")
+@click.argument("code")
+@click.argument("number", type=int)
+def close_round(code: str, number: int) -> None:
+    facts = publishing.close_round(rounds.find(code, number), now())
+    work.commit()
+    click.echo(f"{code} {number}: {facts.participants} people, {facts.all_correct} all correct")
+
+
+@round.command("publish", help="Publish the standings as a new edition; certificates follow.")
+@click.argument("code")
+@click.argument("number", type=int)
+def publish_round(code: str, number: int) -> None:
+    ranked = publishing.publish_round(rounds.find(code, number), settings().is_sample, now())
+    work.commit()
+    click.echo(f"{code} {number}: {ranked} people ranked")
+
+
+@round.command("correct", help="Correct a key: shows who moves; --apply keeps it.")
+@click.argument("code")
+@click.argument("number", type=int)
+@click.argument("item")
+@click.option("--key", help="the right key instead, option ids with commas between")
+@click.option("--accept", help="one more key that counts as right")
+@click.option("--full", is_flag=True, help="full marks for everyone who had this item")
+@click.option("--reason", required=True, help="what the public is told")
+@click.option("--apply", is_flag=True, help="keep the correction; without it nothing changes")
+def correct(
+    code: str, number: int, item: str, key: str, accept: str, full: bool, reason: str, apply: bool
+) -> None:
+    chosen = rounds.find(code, number)
+    correction = checked(chosen.bank.by_id, item, key, accept, full, reason)
+    show(publishing.preview(chosen, (*corrections.of_round(chosen.id), correction), now()))
+    if apply:
+        corrections.add(chosen.id, correction, now())
+        publishing.mark_again(chosen, settings().is_sample, now())
+        work.commit()
+        click.echo("kept; publish again to renew the standings")
+
+
+def checked(
+    items: Mapping[str, Item], item: str, key: str, accept: str, full: bool, reason: str
+) -> Correction:
+    """The correction asked for; refused unless it names an item, exactly one action, and a full response."""
+    asked = [("key", key), ("accept", accept), ("full", "full" if full else "")]
+    given = [(action, value) for action, value in asked if value]
+    if item not in items or len(given) != 1:
+        code = "unknown-item" if item not in items else "one-action"
+        raise ContentError([fault("round", "", "item", code, item=item)])
+    action, value = given[0]
+    response = () if action == "full" else tuple(value.split(","))
+    try:
+        KINDS[items[item].kind].check(items[item], response)
+    except Refusal as refusal:
+        known = ", ".join(option.id for option in items[item].options)
+        raise ContentError(
+            [fault("round", item, action, "key-names-no-option", key=value, options=known)]
+        ) from refusal
+    return Correction(item, action, response, reason)
+
+
+@round.command("undo", help="Remove the last correction of a round and mark again.")
+@click.argument("code")
+@click.argument("number", type=int)
+def undo(code: str, number: int) -> None:
+    chosen = rounds.find(code, number)
+    corrections.remove_last(chosen.id)
+    show(publishing.mark_again(chosen, settings().is_sample, now()))
+    work.commit()
+
+
+def show(changes: list[Change]) -> None:
+    for change in changes:
+        passed = f"{change.before.passed} -> {change.after.passed}"
+        points = f"{change.before.points} -> {change.after.points}"
+        click.echo(f"{change.attempt.id}: points {points}, passed {passed}")
+    click.echo(f"{len(changes)} attempts change")
+
+
+@entry.command("code", help="Find the resume codes of people by name and birth year.")
+@click.argument("code")
+@click.argument("number", type=int)
+@click.argument("name")
+@click.argument("birth_year", type=int)
+def find_code(code: str, number: int, name: str, birth_year: int) -> None:
+    found = entries.alike(rounds.find(code, number).id, name, birth_year)
+    for person in found:
+        click.echo(f"{tokens.resume_code(settings().secret, person.id)}  {person.name}  {person.unit_name}")
+    click.echo(f"{len(found)} found")

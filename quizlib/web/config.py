@@ -1,0 +1,107 @@
+"""Settings of one instance, read from the environment, each with an honest error for a bad value."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from quizlib.errors import ContentError, Fault, fault
+
+DEFAULTS = {
+    "QUIZLIB_DATA": "quizlib-data",
+    "DATABASE_URL": "",
+    "QUIZLIB_ADDRESS": "",
+    "QUIZLIB_PROXIES": "0",
+    "QUIZLIB_LIMITS": "memory://",
+    "QUIZLIB_PRODUCTION": "0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``address`` is the public base address, empty when only known from the request.
+
+    ``owner`` is empty until somebody has set the site up as their own: until then everything is a sample.
+    """
+
+    data: Path
+    database: str
+    address: str
+    proxies: int
+    limits: str
+    production: bool
+    secret: bytes
+    owner: str
+
+    @property
+    def is_sample(self) -> bool:
+        return not self.owner
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Raises ``ContentError`` that names every bad setting. Makes the data folder and, once, the secret."""
+    values = DEFAULTS | {name: environment[name] for name in DEFAULTS if environment.get(name)}
+    faults = list(setting_faults(values))
+    if faults:
+        raise ContentError(faults)
+    data = Path(values["QUIZLIB_DATA"]).absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    production = values["QUIZLIB_PRODUCTION"] == "1"
+    return Settings(
+        data=data,
+        database=driver(values["DATABASE_URL"]) or f"sqlite:///{data / 'quizlib.db'}",
+        address=values["QUIZLIB_ADDRESS"].rstrip("/"),
+        proxies=int(values["QUIZLIB_PROXIES"]),
+        limits=values["QUIZLIB_LIMITS"],
+        production=production,
+        secret=read_secret(data, production),
+        owner=read_owner(data),
+    )
+
+
+def setting_faults(values: Mapping[str, str]) -> list[Fault]:
+    database, address = values["DATABASE_URL"], urlsplit(values["QUIZLIB_ADDRESS"])
+    wrong = {
+        "DATABASE_URL": database and not database.startswith(("postgres", "sqlite")),
+        "QUIZLIB_ADDRESS": values["QUIZLIB_ADDRESS"] and not is_web_address(address),
+        "QUIZLIB_PROXIES": not values["QUIZLIB_PROXIES"].isdecimal(),
+        "QUIZLIB_LIMITS": "://" not in values["QUIZLIB_LIMITS"],
+        "QUIZLIB_PRODUCTION": values["QUIZLIB_PRODUCTION"] not in ("0", "1"),
+    }
+    return [fault("environment", "", name, f"bad-{name}") for name, is_wrong in wrong.items() if is_wrong]
+
+
+def is_web_address(address: SplitResult) -> bool:
+    return address.scheme in ("http", "https") and bool(address.netloc) and not address.query
+
+
+def driver(url: str) -> str:
+    """The database address with the one PostgreSQL driver we use."""
+    scheme, colon, rest = url.partition("://")
+    return f"postgresql+psycopg{colon}{rest}" if scheme in ("postgres", "postgresql") else url
+
+
+def read_secret(data: Path, production: bool) -> bytes:
+    """The instance's secret key; made once, but never silently in production."""
+    file = data / "secret-key"
+    if not file.exists():
+        if production:
+            raise ContentError([fault("environment", "", "QUIZLIB_DATA", "no-secret", file=file)])
+        make_secret(data)
+    return bytes.fromhex(file.read_text("ascii").strip())
+
+
+def make_secret(data: Path) -> None:
+    """A new key that only this user can read; never over an old one."""
+    data.mkdir(parents=True, exist_ok=True)
+    file = data / "secret-key"
+    file.touch(mode=0o600, exist_ok=False)
+    file.write_text(secrets.token_hex(32), "ascii")
+
+
+def read_owner(data: Path) -> str:
+    file = data / "owner"
+    return file.read_text("utf-8").strip() if file.exists() else ""

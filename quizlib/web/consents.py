@@ -1,0 +1,62 @@
+"""What people agree to when they enter: one text a purpose, kept word for word as it was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from flask_babel import gettext
+
+from quizlib.contest.rules import Rules
+from quizlib.contest.units import Unit
+from quizlib.web.forms import EntryForm
+from quizlib.web.store import frozen
+
+
+def _(text: str, **values: object) -> str:
+    return str(gettext(text, **values))
+
+
+def texts(rules: Rules, lang: str) -> dict[str, str]:
+    """By purpose, in the reader's language."""
+    days = rules.privacy.retention_days
+    organiser = rules.organiser.name.say(lang)
+    purpose = rules.privacy.phone_purpose
+    return {
+        "contest": _(
+            "Tôi đồng ý để %(organiser)s lưu họ tên, năm sinh, đơn vị và bài làm của tôi để tổ chức cuộc thi, "
+            "rồi xóa sau %(days)s ngày. Tôi không thuộc diện không được dự thi.",
+            organiser=organiser,
+            days=days,
+        ),
+        "phone": _(
+            "Tôi đồng ý cho dùng số điện thoại để: %(purpose)s", purpose=purpose.say(lang) if purpose else ""
+        ),
+        "guardian": _("Tôi là cha mẹ hoặc người giám hộ, và đồng ý cho cháu dự thi."),
+    }
+
+
+def given(form: EntryForm, young: bool) -> Iterator[str]:
+    """The purposes that were ticked."""
+    yield "contest"
+    if form.phone.data and form.phone_consent.data:
+        yield "phone"
+    if young:
+        yield "guardian"
+
+
+def keep_text(purpose: str, rules: Rules, lang: str, now: datetime) -> str:
+    """The hash under which the very words agreed to are kept."""
+    return frozen.keep(texts(rules, lang)[purpose].encode(), now)
+
+
+def unit_sentence(found: Sequence[Unit], typed: bool) -> str:
+    if found:
+        return _("Có nhiều đơn vị giống tên này. Hãy chọn một.")
+    return (
+        _("Chưa tìm thấy đơn vị này. Hãy gõ lại tên xã, phường.") if typed else _("Hãy ghi đơn vị của bạn.")
+    )
+
+
+def phone_sentence() -> str:
+    return _("Cuộc thi cần số điện thoại để báo khi bạn có giải.")

@@ -1,0 +1,100 @@
+"""The forms people fill in, each fault in a kind sentence beside its field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, Field, Form, HiddenField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from quizlib.web.certificates import UnprintableName, require_printable
+from quizlib.web.clock import LOCAL, now
+
+PHONE = re.compile(r"0\d{9}")
+
+
+def tidy(text: str | None) -> str:
+    """NFC, on one line, without invisible characters."""
+    seen = "".join(
+        " " if c.isspace() else c
+        for c in text or ""
+        if unicodedata.category(c) not in ("Cc", "Cf") or c.isspace()
+    )
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
+
+
+def digits(text: str | None) -> str:
+    return "".join(str(unicodedata.decimal(c)) for c in text or "" if c.isdecimal())
+
+
+class EntryForm(Form):
+    """``unit`` is what was typed, ``unit_code`` what was chosen; "other" keeps the typed words."""
+
+    entry = HiddenField()
+    name = StringField(
+        _("Họ và tên"),
+        filters=[tidy],
+        validators=[
+            InputRequired(_("Hãy ghi họ và tên.")),
+            Length(max=200, message=_("Tên dài quá 200 chữ. Hãy ghi gọn lại.")),
+        ],
+    )
+    birth_year = StringField(
+        _("Năm sinh"), filters=[digits], validators=[InputRequired(_("Hãy ghi năm sinh, bốn chữ số."))]
+    )
+    unit = StringField(_("Đơn vị (xã, phường)"), filters=[tidy], validators=[Length(max=200)])
+    unit_code = StringField(filters=[tidy])
+    phone = StringField(_("Số điện thoại"), filters=[digits])
+    consent = BooleanField()
+    phone_consent = BooleanField()
+    guardian = StringField(
+        _("Họ tên cha mẹ hoặc người giám hộ"), filters=[tidy], validators=[Length(max=200)]
+    )
+    guardian_consent = BooleanField()
+
+    def validate_name(self, field: Field) -> None:
+        if sum(c.isalpha() for c in field.data) < 2:
+            raise ValidationError(_("Hãy ghi họ và tên bằng chữ."))
+        try:
+            require_printable(field.data)
+        except UnprintableName as error:
+            raise ValidationError(
+                _("Tên có ký tự không in được: %(characters)s. Hãy bỏ ký tự đó.", characters=error.characters)
+            ) from error
+
+    def validate_birth_year(self, field: Field) -> None:
+        year = int(field.data) if len(field.data) == 4 else 0
+        if not 1900 <= year <= this_year():
+            raise ValidationError(_("Hãy ghi năm sinh bằng bốn chữ số, ví dụ 1958."))
+
+    def validate_phone(self, field: Field) -> None:
+        if field.data and not PHONE.fullmatch(field.data):
+            raise ValidationError(_("Số điện thoại gồm 10 chữ số, bắt đầu bằng số 0."))
+
+    def validate_consent(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Cần bạn đồng ý thì cuộc thi mới được lưu bài của bạn."))
+
+
+class ResumeForm(Form):
+    code = StringField(_("Mã làm tiếp (12 chữ số)"), filters=[digits])
+    birth_year = StringField(_("Năm sinh"), filters=[digits])
+
+
+class LostCodeForm(Form):
+    name = StringField(_("Họ và tên"), filters=[tidy])
+    birth_year = StringField(_("Năm sinh"), filters=[digits])
+    unit = StringField(_("Đơn vị đã ghi khi vào thi"), filters=[tidy])
+
+
+def this_year() -> int:
+    moment: datetime = now()
+    return moment.astimezone(LOCAL).year
+
+
+def problems_of(form: Form) -> list[tuple[str, str]]:
+    """(field id, sentence) of every fault, for the summary at the top."""
+    return [(name, str(messages[0])) for name, messages in form.errors.items() if name]

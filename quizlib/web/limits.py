@@ -1,0 +1,33 @@
+"""Rate limits, generous by address (a school or a mobile network shares one), strict by code."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from quizlib.web.config import Settings
+from quizlib.web.tokens import lookup
+
+
+def address() -> str:
+    """Who asks, as a keyed hash: no address is ever kept."""
+    return lookup(current_app.config["SETTINGS"].secret, "address", get_remote_address())
+
+
+limiter = Limiter(key_func=address, headers_enabled=False)
+
+
+def install_limits(app: Flask, settings: Settings) -> None:
+    app.config.update(RATELIMIT_STORAGE_URI=settings.limits, RATELIMIT_STRATEGY="moving-window")
+    limiter.init_app(app)
+
+
+def code_tried() -> str:
+    """The code in the form or the address, so that one code cannot be tried from many places."""
+    values = request.view_args or {}
+    return "code " + "".join(filter(str.isdecimal, str(values.get("code") or request.form.get("code", ""))))
+
+
+by_code = limiter.limit("10 per 10 minutes", key_func=code_tried, methods=["POST"])
+by_address = limiter.limit("60 per 10 minutes", methods=["POST"])

@@ -1,0 +1,124 @@
+"""From what is kept of an attempt to its paper, its score and its outcome."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from quizlib.bank.bank import Bank
+from quizlib.bank.blueprint import Blueprint
+from quizlib.bank.item import Response
+from quizlib.errors import FrozenError
+from quizlib.exam.attempt import closing, phase, seconds_used
+from quizlib.exam.draw import draw
+from quizlib.exam.paper import Paper
+from quizlib.exam.score import Correction, Score, grade, score
+from quizlib.web.store import answers, attempts, corrections, outcomes
+from quizlib.web.store.answers import PREDICTION, Answer
+from quizlib.web.store.attempts import Attempt
+from quizlib.web.store.outcomes import Outcome
+from quizlib.web.store.rounds import OpenedRound
+
+
+def paper_of(attempt: Attempt, round: OpenedRound) -> Paper:
+    """The attempt's paper; ``FrozenError`` rather than any other."""
+    paper = drawn(Key(round.bank_hash, round.bank), Key(round.blueprint_hash, round.blueprint), attempt.seed)
+    if paper.draw_version != round.draw_version or (attempt.digest and paper.digest != attempt.digest):
+        raise FrozenError(f"attempt {attempt.id}: the paper is not the one that was drawn")
+    return paper
+
+
+class Key:
+    """A frozen value that is equal by its hash alone."""
+
+    def __init__(self, hash: str, value: Bank | Blueprint) -> None:
+        self.hash, self.value = hash, value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and other.hash == self.hash
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
+
+@lru_cache(maxsize=4096)
+def drawn(bank: Key, blueprint: Key, seed: str) -> Paper:
+    assert isinstance(bank.value, Bank)
+    assert isinstance(blueprint.value, Blueprint)
+    return draw(bank.value, blueprint.value, seed)
+
+
+def responses_of(kept: dict[str, Answer]) -> dict[str, Response]:
+    return {item: answer.response for item, answer in kept.items() if item != PREDICTION}
+
+
+def score_of(attempt: Attempt, round: OpenedRound, kept: dict[str, Answer], lang: str = "vi") -> Score:
+    return score(paper_of(attempt, round), responses_of(kept), corrections.of_round(round.id), lang)
+
+
+def close_if_over(attempt: Attempt, round: OpenedRound, now: datetime) -> Attempt:
+    """Whoever touches an attempt whose time is over closes it, once."""
+    if phase(attempt.sitting(round), now) != "expired":
+        return attempt
+    ended_at, void = closing(attempt.sitting(round))
+    if attempts.close(attempt.id, ended_at, void, now):
+        keep_outcome(attempts.get(attempt.id), round, "submitted", now)
+    return attempts.get(attempt.id)
+
+
+def submit(attempt: Attempt, round: OpenedRound, now: datetime) -> None:
+    """Submit and mark, once, however often it is asked."""
+    if attempts.submit(attempt.id, now):
+        keep_outcome(attempts.get(attempt.id), round, "submitted", now)
+
+
+def keep_outcome(attempt: Attempt, round: OpenedRound, cause: str, now: datetime) -> None:
+    """Append an outcome unless the newest says the same already."""
+    newest = outcomes.newest(attempt.id)
+    revision = newest.revision + 1 if newest else 1
+    found = outcome_of(attempt, round, corrections.of_round(round.id), revision, cause, now)
+    if newest is None or facts_of(newest) != facts_of(found):
+        outcomes.append(found)
+
+
+def facts_of(outcome: Outcome) -> tuple[int, int, bool, bool]:
+    return outcome.points, outcome.max_points, outcome.all_correct, outcome.passed
+
+
+def outcome_of(
+    attempt: Attempt,
+    round: OpenedRound,
+    corrected: tuple[Correction, ...],
+    revision: int,
+    cause: str,
+    now: datetime,
+) -> Outcome:
+    kept = answers.of_attempt(attempt.id)
+    paper = paper_of(attempt, round)
+    result = score(paper, responses_of(kept), corrected)
+    complete = len(responses_of(kept)) == len(paper.items) or round.rules.paper.incomplete == "zero"
+    return Outcome(
+        attempt=attempt.id,
+        revision=revision,
+        points=result.points if complete else 0,
+        max_points=result.max_points,
+        all_correct=result.all_correct,
+        passed=complete and grade(result, round.rules.results.cut).passed,
+        seconds=seconds_used(attempt.sitting(round), ended_at(attempt, round, kept)),
+        prediction=prediction_of(kept),
+        cause=cause,
+        made_at=now,
+    )
+
+
+def ended_at(attempt: Attempt, round: OpenedRound, kept: dict[str, Answer]) -> datetime:
+    """The moment to which the rules count the seconds used."""
+    assert attempt.submitted_at is not None
+    if round.rules.time.ends_at == "submit" or not kept:
+        return attempt.submitted_at
+    return max(answer.saved_at for answer in kept.values())
+
+
+def prediction_of(kept: dict[str, Answer]) -> int | None:
+    response = kept[PREDICTION].response if PREDICTION in kept else ()
+    return int(response[0]) if response else None

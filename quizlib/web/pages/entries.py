@@ -1,0 +1,223 @@
+"""Entering a round: who are you, do you agree, a warm-up, and the start of the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from quizlib.contest.checks import Applicant, admit
+from quizlib.contest.rules import Rules
+from quizlib.contest.units import Unit, search
+from quizlib.errors import Refusal
+from quizlib.exam.draw import draw
+from quizlib.web import consents, marking, tokens
+from quizlib.web.clock import now
+from quizlib.web.config import Settings
+from quizlib.web.forms import EntryForm, problems_of
+from quizlib.web.language import language
+from quizlib.web.limits import by_address
+from quizlib.web.pages.contests import MOST_UNITS, moment_of
+from quizlib.web.store import attempts, rounds, units, work
+from quizlib.web.store import entries as store
+from quizlib.web.store.attempts import Attempt
+from quizlib.web.store.entries import Entry
+from quizlib.web.store.rounds import OpenedRound
+
+entries = Blueprint("entries", __name__)
+OTHER = "other"
+
+
+def settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def entry_token(entry: str) -> str:
+    return tokens.sign(settings().secret, "entry", entry)
+
+
+@entries.get("/contests/<code>/enter")
+def enter(code: str) -> str:
+    round = round_to_enter(code)
+    form = EntryForm(entry=entry_token(tokens.new_id()))
+    return entry_page(code, round, form)
+
+
+@entries.post("/contests/<code>/enter")
+@by_address
+def keep(code: str) -> str | Response:
+    """Sent twice, or sent again after the back button, the same form is the same entry."""
+    round, form = round_to_enter(code), EntryForm(request.form)
+    entry_id = tokens.unsign(settings().secret, "entry", form.entry.data or "")
+    found = find_unit(code, form)
+    if not form.validate() or found is None or lacks_consent(round.rules, form):
+        return entry_page(code, round, form)
+    young = round.times.age(int(form.birth_year.data)) < round.rules.eligibility.guardian_below
+    if young and not (form.guardian_consent.data and form.guardian.data):
+        return entry_page(code, round, form, guardian=True)
+    applicant = Applicant(birth_year=int(form.birth_year.data), guardian=young)
+    admit(round.rules, round.times, applicant, attempts.history(entry_id), now())
+    entry = entry_of(entry_id, round, form, found)
+    if not request.form.get("other_person") and is_known(entry):
+        return entry_page(code, round, form, known=True)
+    store.enter(entry, tokens.lookup(settings().secret, "code", resume_code(entry_id)), now())
+    for purpose in consents.given(form, young):
+        store.consent(entry_id, purpose, consents.keep_text(purpose, round.rules, language(), now()), now())
+    work.commit()
+    return redirect(url_for("entries.show", token=form.entry.data))
+
+
+def round_to_enter(code: str) -> OpenedRound:
+    """The open round; a friendly refusal when there is none."""
+    moment = moment_of(code, now())
+    if moment.open:
+        return moment.open
+    if moment.coming:
+        raise Refusal("round-not-open", number=moment.coming.number, opens=moment.coming.opens)
+    last = max(moment.rules.rounds, key=lambda times: times.closes)
+    raise Refusal("round-closed", number=last.number, closes=last.closes)
+
+
+def entry_page(
+    code: str, round: OpenedRound, form: EntryForm, guardian: bool = False, known: bool = False
+) -> str:
+    problems = problems_of(form)
+    found: tuple[Unit, ...] = ()
+    if request.method == "POST":
+        if find_unit(code, form) is None:
+            found = search(units.of_contest(code), form.unit.data, MOST_UNITS)
+            sentence = consents.unit_sentence(found, bool(form.unit.data))
+            problems.append(("unit_code" if found else "unit", sentence))
+        if round.rules.eligibility.phone == "required" and not form.phone.data:
+            problems.append(("phone", consents.phone_sentence()))
+    return render_template(
+        "entries/enter.html",
+        code=code,
+        round=round,
+        rules=round.rules,
+        form=form,
+        problems=problems,
+        units=found,
+        guardian=guardian or bool(form.guardian.data),
+        known=known,
+        consents=consents.texts(round.rules, language()),
+        page_title=round.rules.title.say(language()),
+    )
+
+
+def lacks_consent(rules: Rules, form: EntryForm) -> bool:
+    phone = rules.eligibility.phone
+    return (phone == "required" and not form.phone.data) or bool(
+        phone != "no" and form.phone.data and not form.phone_consent.data
+    )
+
+
+def find_unit(code: str, form: EntryForm) -> Unit | None:
+    """The unit chosen, or the only one that what was typed can mean; None asks the person to choose."""
+    known = units.of_contest(code)
+    if form.unit_code.data == OTHER and form.unit.data:
+        return Unit(code="", name=form.unit.data)
+    chosen = [unit for unit in known if unit.code == form.unit_code.data]
+    if chosen:
+        return chosen[0]
+    found = search(known, form.unit.data or "", MOST_UNITS)
+    return found[0] if len(found) == 1 else None
+
+
+def entry_of(entry_id: str, round: OpenedRound, form: EntryForm, unit: Unit) -> Entry:
+    asked = round.rules.eligibility.phone != "no"
+    phone = form.phone.data if asked else ""
+    return Entry(
+        id=entry_id,
+        round=round.id,
+        name=form.name.data,
+        birth_year=int(form.birth_year.data),
+        unit_code=unit.code,
+        unit_name=f"{unit.type} {unit.name}".strip(),
+        lang=language(),
+        phone=phone,
+        phone_digest=tokens.lookup(settings().secret, "phone", phone) if phone else "",
+        guardian=form.guardian.data or "",
+        channel=request.args.get("channel", "web")[:20],
+    )
+
+
+def is_known(entry: Entry) -> bool:
+    """Somebody of the same name, birth year and unit is in already: perhaps the same person."""
+    alike = store.alike(entry.round, entry.name, entry.birth_year)
+    return any(other.unit_name == entry.unit_name and other.id != entry.id for other in alike)
+
+
+def resume_code(entry: str) -> str:
+    return tokens.resume_code(settings().secret, entry)
+
+
+@entries.get("/entries/<token>")
+def show(token: str) -> str | Response:
+    """Ready to start, or the way back into what was started."""
+    entry, round = load(token)
+    begun = [marking.close_if_over(each, round, now()) for each in attempts.of_entry(entry.id)]
+    work.commit()
+    unfinished = [attempt for attempt in begun if attempt.submitted_at is None]
+    if unfinished:
+        return redirect(url_for("attempts.sit", token=attempt_token(unfinished[0].id)))
+    return render_template(
+        "entries/show.html",
+        token=token,
+        entry=entry,
+        round=round,
+        rules=round.rules,
+        ordinal=len(begun) + 1,
+        finished=[(attempt.ordinal, attempt_token(attempt.id)) for attempt in begun],
+        code=resume_code(entry.id),
+        warm_up=request.args.get("warm_up", ""),
+        page_title=round.rules.title.say(language()),
+        noindex=True,
+    )
+
+
+@entries.post("/entries/<token>/start")
+def start(token: str) -> Response:
+    """Starting twice is starting once: the form says which attempt it wants to begin."""
+    entry, round = load(token)
+    history = attempts.history(entry.id)
+    ordinal = int(request.form.get("ordinal", "0") or 0)
+    attempt = tokens.attempt_id(settings().secret, entry.id, ordinal)
+    if ordinal > len(history):
+        applicant = Applicant(birth_year=entry.birth_year, guardian=bool(entry.guardian))
+        admit(round.rules, round.times, applicant, history, now())
+        if ordinal != len(history) + 1:
+            raise Refusal("form-stale")
+        attempts.start(attempt_for(settings().secret, entry, ordinal, round, now()), round)
+        work.commit()
+    return redirect(url_for("attempts.sit", token=attempt_token(attempt)))
+
+
+def attempt_for(
+    secret: bytes, entry: Entry, ordinal: int, round: OpenedRound, started_at: datetime
+) -> Attempt:
+    """The attempt this start would make: id, seed and paper follow from who, which and when."""
+    seed = tokens.digest(round.secret, "seed", entry.id, str(ordinal)).hex()
+    return Attempt(
+        id=tokens.attempt_id(secret, entry.id, ordinal),
+        round=round.id,
+        entry=entry.id,
+        ordinal=ordinal,
+        seed=seed,
+        digest=draw(round.bank, round.blueprint, seed).digest,
+        started_at=started_at,
+        extra_seconds=0,
+        submitted_at=None,
+        void=False,
+    )
+
+
+def load(token: str) -> tuple[Entry, OpenedRound]:
+    entry = store.get(tokens.unsign(settings().secret, "entry", token))
+    return entry, rounds.get(entry.round)
+
+
+def attempt_token(attempt: str) -> str:
+    return tokens.sign(settings().secret, "attempt", attempt)

@@ -1,0 +1,108 @@
+"""The outcome of an attempt: kind words, what to remember, what to practise, the way to the certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from werkzeug.wrappers import Response
+
+from quizlib.bank.item import Item
+from quizlib.errors import Refusal
+from quizlib.exam.paper import Paper
+from quizlib.exam.score import Mark, Score
+from quizlib.web import marking, tokens
+from quizlib.web.clock import now
+from quizlib.web.language import language
+from quizlib.web.pages.attempts import Desk, leave, secret, sit_down
+from quizlib.web.store import certificates, corrections, entries, standings
+from quizlib.web.store import outcomes as store
+from quizlib.web.store.rounds import OpenedRound
+
+outcomes = Blueprint("outcomes", __name__, url_prefix="/attempts/<token>/outcome")
+WEAKEST = 2  # topics to work on next; more would only discourage
+
+
+@dataclass(frozen=True, slots=True)
+class TopicResult:
+    id: str
+    title: str
+    remember: str
+    points: int
+    max_points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An item with its mark, for teaching once the rules show the keys."""
+
+    item: Item
+    mark: Mark
+    order: tuple[str, ...]
+
+
+@outcomes.get("")
+def show(token: str) -> str | Response:
+    desk = sit_down(token)
+    if desk.attempt.submitted_at is None:
+        return leave(desk)
+    rules, round = desk.round.rules, desk.round
+    outcome = store.newest(desk.attempt.id)
+    if outcome is None:
+        raise Refusal("not-found")
+    shown = rules.results.score == "at-once" or now() >= round.closes_at
+    score = marking.score_of(desk.attempt, round, desk.kept, language()) if shown else None
+    person = entries.get(desk.attempt.entry)
+    topics = topic_results(desk, score) if score else []
+    return render_template(
+        "outcomes/show.html",
+        token=token,
+        entry_token=tokens.sign(secret(), "entry", person.id),
+        rules=rules,
+        round=round,
+        attempt=desk.attempt,
+        outcome=outcome,
+        score=score,
+        topics=topics,
+        weakest=weakest(topics),
+        marked=marked(desk.paper, score) if score and keys_shown(round) else [],
+        bank=round.bank.to(language()),
+        certificate=certificates.newest(round.id, person.id),
+        standing=standings.of_entry(round.id, round.edition, person.id) if round.published_at else None,
+        corrections=corrections.of_round(round.id),
+        attempts_left=attempts_left(desk),
+        code=tokens.resume_code(secret(), person.id),
+        page_title=rules.title.say(language()),
+        noindex=True,
+    )
+
+
+def keys_shown(round: OpenedRound) -> bool:
+    """Keys may be seen at once, or when nobody sits this round any more, as the rules say."""
+    keys = round.rules.results.keys
+    return keys == "at-once" or (keys == "after-round" and now() >= round.closes_at)
+
+
+def topic_results(desk: Desk, score: Score) -> list[TopicResult]:
+    bank = desk.round.bank.to(language())
+    return [
+        TopicResult(topic, bank.topic(topic).title, bank.topic(topic).lesson.remember, points, most)
+        for topic, (points, most) in score.by_topic().items()
+    ]
+
+
+def weakest(topics: list[TopicResult]) -> list[TopicResult]:
+    """The topics with the smallest share of their points; none where everything was right."""
+    missed = [topic for topic in topics if topic.points < topic.max_points]
+    return sorted(missed, key=lambda topic: topic.points / topic.max_points)[:WEAKEST]
+
+
+def marked(paper: Paper, score: Score) -> list[Marked]:
+    items = paper.items_in(language())
+    return [Marked(item, mark, paper.orders[item.id]) for item, mark in zip(items, score.marks, strict=True)]
+
+
+def attempts_left(desk: Desk) -> bool:
+    """Whether the rules allow this person another go in this round."""
+    allowed = desk.round.rules.attempts.per_round or desk.round.rules.attempts.ever
+    return desk.round.is_open(now()) and (allowed == 0 or desk.attempt.ordinal < allowed)

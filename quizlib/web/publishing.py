@@ -1,0 +1,166 @@
+"""A round's life: opened once with everything frozen, closed, ranked, published, corrected."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from quizlib.bank.bank import Bank, combine
+from quizlib.bank.blueprint import Blueprint
+from quizlib.bank.decode import decode_blueprint
+from quizlib.bank.reader import load_bank
+from quizlib.bank.table import Page
+from quizlib.contest.ranking import rank
+from quizlib.contest.rules import Round as Times
+from quizlib.contest.rules import Rules
+from quizlib.contest.tally import Facts, Standing, Tally
+from quizlib.errors import ContentError, fault
+from quizlib.exam.feasible import blueprint_faults, without_stale
+from quizlib.exam.paper import DRAW_VERSION
+from quizlib.exam.score import Correction
+from quizlib.web import issuing, marking
+from quizlib.web.issuing import LOCAL, counted
+from quizlib.web.store import attempts, corrections, frozen, outcomes, rounds, standings
+from quizlib.web.store.attempts import Attempt
+from quizlib.web.store.outcomes import Outcome
+from quizlib.web.store.rounds import OpenedRound
+from quizlib.web.store.standings import Published
+
+
+def bank_of(rules: Rules, data: Path) -> Bank:
+    """The banks the rules name, as one; private ones lie in folders beside the instance's data."""
+    banks = [load_bank(data / source.folder if source.folder else source.name) for source in rules.banks]
+    return banks[0] if len(banks) == 1 else combine(*banks)
+
+
+def blueprint_of(rules: Rules, bank: Bank) -> Blueprint:
+    """Raises ``ContentError`` when the rules name none of the bank's or state a faulty one."""
+    stated = rules.paper.blueprint
+    if isinstance(stated, str):
+        if stated not in bank.blueprints:
+            known = ", ".join(bank.blueprints)
+            raise ContentError([fault("rules", "paper", "blueprint", "unknown-blueprint", known=known)])
+        return bank.blueprints[stated]
+    page = Page("rules", "paper.blueprint")
+    defaults: Mapping[str, object] = {"name": "paper", "title": "paper"}
+    blueprint = decode_blueprint({**defaults, **stated}, page)
+    if page.faults:
+        raise ContentError(page.faults)
+    return blueprint
+
+
+def open_round(rules: Rules, number: int, data: Path, now: datetime) -> None:
+    """Freeze rules, bank and blueprint; refused with every fault when the bank cannot meet the blueprint."""
+    times = times_of(rules, number)
+    bank = bank_of(rules, data)
+    blueprint = without_stale(bank, blueprint_of(rules, bank), now.astimezone(LOCAL).date())
+    faults = blueprint_faults(bank, blueprint, "rules")
+    if faults:
+        raise ContentError(faults)
+    plan = json.dumps(blueprint.to_dict(), ensure_ascii=False, sort_keys=True).encode()
+    kept = (frozen.keep(rules.document, now), frozen.keep(bank.frozen, now), frozen.keep(plan, now))
+    rounds.add(rules.code, times, secrets.token_bytes(32), kept, DRAW_VERSION, now)
+
+
+def times_of(rules: Rules, number: int) -> Times:
+    for times in rules.rounds:
+        if times.number == number:
+            return times
+    known = ", ".join(str(times.number) for times in rules.rounds)
+    raise ContentError([fault("rules", f"round {number}", "", "unknown-round", known=known)])
+
+
+def close_round(round: OpenedRound, now: datetime) -> Facts:
+    """Close what is left open, count, and settle the prediction; closing twice changes nothing."""
+    if now < round.closes_at:
+        raise ContentError([fault("round", str(round.number), "closes", "still-open")])
+    for attempt in attempts.expired(round.id, now):
+        marking.close_if_over(attempt, round, now)
+    facts = count(round)
+    rounds.close(round.id, facts, now)
+    return facts
+
+
+def count(round: OpenedRound) -> Facts:
+    """People (not attempts) whose paper was submitted and not voided, and those among them all correct."""
+    by_entry = counted_tallies(round)
+    return Facts(len(by_entry), sum(tally.all_correct for tally in by_entry.values()))
+
+
+def counted_tallies(round: OpenedRound) -> dict[str, Tally]:
+    found = outcomes.tallies(round.id)
+    return {entry: counted(round, list(each))[1] for entry, each in found.items()}
+
+
+def ranked(round: OpenedRound) -> tuple[Standing, ...]:
+    """Standings by the rules: final once the round's counts are settled, provisional before."""
+    return rank(list(counted_tallies(round).values()), round.rules.ranking.criteria, round.facts)
+
+
+def publish_round(round: OpenedRound, sample: bool, now: datetime) -> int:
+    """Write the standings as a new edition; returns how many people are ranked."""
+    if round.facts is None:
+        raise ContentError([fault("round", str(round.number), "", "not-closed")])
+    points = {outcome.max_points for outcome in outcomes.of_round(round.id).values()}
+    edition = round.edition + 1
+    found = [published(standing, max(points)) for standing in ranked(round)]
+    standings.keep(round.id, edition, found)
+    rounds.publish(round.id, edition, now)
+    if round.rules.certificate.issue != "never":
+        for each in found:
+            issuing.issue(each.entry, round, sample, now)
+            issuing.withdraw_unearned(each.entry, round, sample, now)
+    return len(found)
+
+
+def published(standing: Standing, max_points: int) -> Published:
+    tally = standing.tally
+    return Published(
+        entry=tally.entry,
+        rank=standing.rank,
+        criterion=standing.criterion,
+        points=tally.points,
+        max_points=max_points,
+        prediction=tally.prediction,
+        seconds=tally.seconds,
+        submitted_at=tally.submitted_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One attempt that a correction moves; ``passed`` is before and after."""
+
+    attempt: Attempt
+    before: Outcome
+    after: Outcome
+
+
+def preview(round: OpenedRound, corrected: Iterable[Correction], now: datetime) -> list[Change]:
+    """What marking again with these corrections would change, without keeping anything."""
+    newest, corrected = outcomes.of_round(round.id), tuple(corrected)
+    changes = []
+    for attempt in attempts.submitted(round.id):
+        before = newest[attempt.id]
+        after = marking.outcome_of(attempt, round, corrected, before.revision + 1, "correction", now)
+        if marking.facts_of(before) != marking.facts_of(after):
+            changes.append(Change(attempt, before, after))
+    return changes
+
+
+def mark_again(round: OpenedRound, sample: bool, now: datetime) -> list[Change]:
+    """Append the outcomes that the round's corrections change; certificates follow."""
+    changes = preview(round, corrections.of_round(round.id), now)
+    for change in changes:
+        outcomes.append(change.after)
+    if round.facts is not None:
+        rounds.settle(round.id, count(round))
+    for entry in {change.attempt.entry for change in changes}:
+        issuing.withdraw_unearned(entry, round, sample, now)
+        if round.rules.certificate.issue == "at-once" or round.published_at:
+            issuing.issue(entry, round, sample, now)
+    return changes

@@ -1,0 +1,81 @@
+"""Entries: the people of a round."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from quizlib.contest.units import fold
+from quizlib.errors import Refusal
+from quizlib.web.store.dialect import insert
+from quizlib.web.tables import Attempt, Consent, db
+from quizlib.web.tables import Entry as Row
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: str
+    round: int
+    name: str
+    birth_year: int
+    unit_code: str
+    unit_name: str
+    lang: str
+    phone: str = ""
+    phone_digest: str = ""
+    guardian: str = ""
+    channel: str = "web"
+    assisted: bool = False
+
+
+FIELDS = tuple(Entry.__slots__)
+
+
+def enter(entry: Entry, code_digest: str, now: datetime) -> None:
+    """One insert; sending the same form again corrects it until the first attempt has begun."""
+    row = asdict(entry) | {"folded": fold(entry.name), "code_digest": code_digest, "entered_at": now}
+    statement = insert(Row.__table__).values(row | {"void_reason": ""})
+    begun = exists().where(Attempt.entry == Row.id)
+    corrected = {
+        name: row[name] for name in ("name", "folded", "birth_year", "unit_code", "unit_name", "phone")
+    }
+    statement = statement.on_conflict_do_update(index_elements=["id"], set_=corrected, where=~begun)
+    db.session.execute(statement)
+
+
+def consent(entry: str, purpose: str, text_hash: str, now: datetime) -> None:
+    row = {"entry": entry, "purpose": purpose, "text_hash": text_hash, "given_at": now}
+    db.session.execute(insert(Consent.__table__).values(row).on_conflict_do_nothing())
+
+
+def get(entry: str) -> Entry:
+    row = db.session.get(Row, entry)
+    if row is None:
+        raise Refusal("not-found")
+    return value(row)
+
+
+def by_code(code_digest: str) -> Entry | None:
+    row = db.session.scalar(select(Row).where(Row.code_digest == code_digest))
+    return value(row) if row else None
+
+
+def alike(round_id: int, name: str, birth_year: int) -> list[Entry]:
+    """Entries of the same folded name and birth year in this round."""
+    rows = db.session.scalars(
+        select(Row)
+        .where(Row.round == round_id, Row.folded == fold(name), Row.birth_year == birth_year)
+        .order_by(Row.entered_at)
+    )
+    return [value(row) for row in rows]
+
+
+def of_round(round_id: int) -> dict[str, Entry]:
+    rows = db.session.scalars(select(Row).where(Row.round == round_id))
+    return {row.id: value(row) for row in rows}
+
+
+def value(row: Row) -> Entry:
+    return Entry(**{name: getattr(row, name) for name in FIELDS})

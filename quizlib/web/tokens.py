@@ -1,0 +1,63 @@
+"""Tokens: what an address, a form or a person may carry, all derived from secrets by HMAC-SHA-256."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+from quizlib.bank.item import Item
+from quizlib.errors import Refusal
+
+
+def digest(secret: bytes, *words: str) -> bytes:
+    return hmac.new(secret, "\0".join(words).encode(), hashlib.sha256).digest()
+
+
+def short(raw: bytes, length: int) -> str:
+    return base64.b32encode(raw).decode().lower()[:length]
+
+
+def new_id() -> str:
+    """80 random bits, to be an entry's id."""
+    return short(secrets.token_bytes(10), 16)
+
+
+def attempt_id(secret: bytes, entry: str, ordinal: int) -> str:
+    """The same for every start of the same attempt, so that starting twice is starting once."""
+    return short(digest(secret, "attempt", entry, str(ordinal)), 16)
+
+
+def sign(secret: bytes, purpose: str, row: str) -> str:
+    """A token for an address: the row's id and its proof."""
+    return f"{row}-{short(digest(secret, purpose, row), 20)}"
+
+
+def unsign(secret: bytes, purpose: str, token: str) -> str:
+    """The row's id; ``Refusal("not-found")`` for anything forged or mistyped."""
+    row = token.partition("-")[0]
+    if not hmac.compare_digest(sign(secret, purpose, row).encode(), token.encode()):
+        raise Refusal("not-found")
+    return row
+
+
+def form_token(secret: bytes, attempt_token: str) -> str:
+    """Stands in an attempt's forms instead of a session's CSRF token."""
+    return short(digest(secret, "form", attempt_token), 20)
+
+
+def resume_code(secret: bytes, entry: str) -> str:
+    """Twelve digits that a person can read out over the phone."""
+    number = int.from_bytes(digest(secret, "resume", entry)[:8], "big")
+    return f"{number % 10**12:012d}"
+
+
+def lookup(secret: bytes, purpose: str, text: str) -> str:
+    """A keyed hash under which something private can be found but not read."""
+    return digest(secret, purpose, text).hex()
+
+
+def option_tokens(secret: bytes, item: Item) -> dict[str, str]:
+    """Token of each option id: alike for all attempts of a round, and telling nothing."""
+    return {option.id: short(digest(secret, item.id, option.id), 8) for option in item.options}

@@ -1,0 +1,234 @@
+"""What templates say of values: rows of tables, dates, durations, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from flask import Flask, url_for
+from flask_babel import format_datetime, format_decimal, format_timedelta, gettext, ngettext
+
+from quizlib.bank.item import Item
+from quizlib.bank.reader import banks
+from quizlib.contest.rules import Rules
+from quizlib.contest.units import UnitStanding
+from quizlib.errors import Refusal
+from quizlib.exam.score import Mark
+from quizlib.web import problems
+from quizlib.web.addresses import public_url
+from quizlib.web.language import language
+from quizlib.web.pages.attempts import Question
+from quizlib.web.paper_facts import Facts
+from quizlib.web.store.certificates import Certificate
+from quizlib.web.store.rounds import OpenedRound
+from quizlib.web.store.standings import Published
+
+Rows = list[tuple[object, ...]]
+
+
+def _(text: str, **values: object) -> str:
+    return str(gettext(text, **values))
+
+
+def local_time(moment: datetime) -> str:
+    return str(format_datetime(moment, "HH:mm, dd/MM/yyyy"))
+
+
+def time_left(seconds: int) -> str:
+    """Minutes, rounded up; under a minute, seconds."""
+    whole = timedelta(minutes=-(-seconds // 60)) if seconds >= 60 else timedelta(seconds=seconds)
+    return str(format_timedelta(whole, granularity="second", threshold=120))
+
+
+def grouped(code: str) -> str:
+    """A resume code as people read it out: four digits at a time."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def first_facts(facts: Facts, round: OpenedRound) -> str:
+    """The one line under the title: how many questions, how long, until when."""
+    minutes = round.rules.time.limit_minutes
+    items = ngettext("%(num)d câu", "%(num)d câu", facts.items)
+    time = ngettext("%(num)d phút", "%(num)d phút", minutes) if minutes else _("không giới hạn thời gian")
+    last = round.closes_at - timedelta(seconds=1)
+    return _(
+        "%(items)s, %(time)s, đến hết ngày %(day)s",
+        items=items,
+        time=time,
+        day=format_datetime(last, "dd/MM/yyyy"),
+    )
+
+
+def organiser_rows(rules: Rules) -> Rows:
+    organiser = rules.organiser
+    rows = [
+        (_("Đơn vị tổ chức"), organiser.name.say(language())),
+        (_("Số kế hoạch, quyết định"), organiser.decision),
+        (_("Địa chỉ"), organiser.address),
+        (_("Điện thoại"), organiser.phone),
+        (_("Trang của đơn vị"), organiser.site),
+        (_("Liên hệ"), organiser.contact),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def channel_name(channel: str) -> str:
+    names = {
+        "sms": _("tin nhắn SMS"),
+        "chat": _("tin nhắn trò chuyện"),
+        "call": _("cuộc gọi"),
+        "email": _("thư điện tử"),
+        "web": _("trang web"),
+        "app": _("ứng dụng"),
+        "qr": _("mã QR"),
+        "transfer": _("màn hình chuyển tiền"),
+        "post": _("bài đăng"),
+        "letter": _("giấy tờ"),
+        "notification": _("thông báo"),
+    }
+    return names[channel]
+
+
+def choice_rows(question: Question) -> Rows:
+    """(token, text, no detail) of each option, in the order of this paper."""
+    return [(question.tokens[option.id], option.text, None) for option in question.view.options]
+
+
+def order_rows(question: Question) -> Rows:
+    """(field name, text, place or none) of each step."""
+    places = {token: place for place, token in enumerate(question.chosen, 1)}
+    return [
+        (f"{question.name}-{question.tokens[option.id]}", option.text, places.get(question.tokens[option.id]))
+        for option in question.view.options
+    ]
+
+
+def written_number(question: Question) -> str:
+    return str(format_decimal(question.chosen[0])) if question.chosen else ""
+
+
+def marked_rows(item: Item, mark: Mark, order: Iterable[str]) -> Rows:
+    """(text, is it right, was it chosen) of each option."""
+    return [(item.option(option).text, option in mark.key, option in mark.response) for option in order]
+
+
+def reasons(item: Item, mark: Mark) -> Rows:
+    """(option, why) of each option, what was chosen first."""
+    ordered = sorted(item.options, key=lambda option: option.id not in mark.response)
+    return [(option.text, option.rationale) for option in ordered]
+
+
+def prediction_question(rules: Rules) -> str:
+    prediction = rules.prediction
+    if prediction is None:
+        return ""
+    if prediction.question:
+        return prediction.question.say(language())
+    if prediction.target == "participants":
+        return _("Bạn đoán có bao nhiêu người nộp bài trong vòng thi này?")
+    return _("Bạn đoán có bao nhiêu người đúng tất cả các câu trong vòng thi này?")
+
+
+def criterion_sentence(standing: Published) -> str:
+    """Why this rank and not the next."""
+    sentences = {
+        "score": _("Hơn nhau ở số điểm."),
+        "all-correct": _("Hơn nhau ở việc đúng tất cả."),
+        "prediction": _("Bằng điểm; hơn nhau ở câu dự đoán."),
+        "time": _("Bằng nhau ở các điều trước; hơn nhau ở thời gian làm bài."),
+        "time-bands": _("Bằng nhau ở các điều trước; hơn nhau ở khoảng thời gian làm bài."),
+        "earliest": _("Bằng nhau ở các điều trước; hơn nhau ở lúc nộp bài."),
+        "tied": _("Đồng hạng; ban tổ chức quyết định."),
+        "": _("Chỉ có một người."),
+    }
+    return sentences[standing.criterion]
+
+
+def standing_rows(rows: Iterable[tuple[Published, str, str]], round: OpenedRound) -> Rows:
+    return [
+        (row.rank, name, unit, f"{row.points}/{row.max_points}", reason(row, round))
+        for row, name, unit in rows
+    ]
+
+
+def reason(row: Published, round: OpenedRound) -> str:
+    """The deciding criterion, with the figure that anyone can check."""
+    facts, prediction = round.facts, round.rules.prediction
+    if row.criterion == "prediction" and row.prediction is not None and facts and prediction:
+        target = facts.participants if prediction.target == "participants" else facts.all_correct
+        return _("dự đoán lệch %(n)s", n=abs(row.prediction - target))
+    if row.criterion == "earliest":
+        return _("nộp lúc %(when)s", when=format_datetime(row.submitted_at, "HH:mm:ss, dd/MM"))
+    names = {
+        "score": _("số điểm"),
+        "all-correct": _("đúng tất cả"),
+        "prediction": _("câu dự đoán"),
+        "time": _("thời gian làm bài"),
+        "time-bands": _("thời gian làm bài"),
+        "tied": _("đồng hạng, ban tổ chức quyết định"),
+    }
+    return names.get(row.criterion, "")
+
+
+def unit_rows(ranked: Iterable[UnitStanding], name: str) -> Rows:
+    return [
+        (
+            each.rank or "–",
+            f"{each.figures.unit.type} {each.figures.unit.name}".strip(),
+            unit_figure(each, name) + (f" ({_('đồng hạng')})" if each.shared else ""),
+        )
+        for each in ranked
+    ]
+
+
+def unit_figure(standing: UnitStanding, name: str) -> str:
+    """A rate without a head-count is unknown, never nought."""
+    figures = standing.figures
+    if name == "participants":
+        return str(figures.participants)
+    value = figures.rate if name == "rate" else figures.mean
+    if value is None:
+        return _("chưa rõ số người được dự thi")
+    number = format_decimal(round(float(value * (100 if name == "rate" else 1)), 2))
+    return f"{number}%" if name == "rate" else str(number)
+
+
+def practice_place(round: OpenedRound, topic: str) -> str | None:
+    """Where five fresh items of a paper's topic can be practised; none for a private bank."""
+    bank, _slash, rest = topic.rpartition("/")
+    name = bank or round.bank.name
+    protected = round.rules.practice.protect == "all" and round.closed_at is None
+    if name not in banks() or protected or round.is_reserved(topic):
+        return None
+    return url_for("practice.begin", bank=name, topic=rest)
+
+
+def contest_address(rules: Rules) -> str:
+    return public_url("contests.show", code=rules.code)
+
+
+def revocation(certificate: Certificate) -> str:
+    return (
+        _("đáp án đã được sửa, kết quả tính lại không còn đạt")
+        if certificate.reason == "correction"
+        else certificate.reason
+    )
+
+
+def say_refusal(refusal: Refusal) -> str:
+    return " ".join(problems.say(refusal))
+
+
+WORDING: Mapping[str, object] = {
+    function.__name__: function
+    for function in (
+        local_time, time_left, grouped, first_facts, organiser_rows, channel_name, choice_rows, order_rows,
+        written_number, marked_rows, reasons, prediction_question, criterion_sentence, standing_rows,
+        unit_rows, practice_place, contest_address, revocation, say_refusal,
+    )
+}  # fmt: skip
+
+
+def install_wording(app: Flask) -> None:
+    app.jinja_env.globals.update(WORDING)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

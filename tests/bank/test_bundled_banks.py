@@ -1,0 +1,79 @@
+"""Every bundled bank, file by file: sound, careful, complete in both languages, and enough for its papers."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from quizlib.bank.fields import LANGUAGES
+from quizlib.bank.lint import lint
+from quizlib.bank.reader import BUNDLED, banks, load_bank, read_bank
+from quizlib.exam.draw import draw
+from quizlib.exam.feasible import blueprint_faults, without_stale
+
+TODAY = date(2026, 11, 21)
+FILES = sorted(BUNDLED.glob("*/*.toml"))
+BLUEPRINTS = [(name, blueprint) for name in banks() for blueprint in read_bank(BUNDLED / name)[0].blueprints]
+every_bank = pytest.mark.parametrize("name", banks())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_file_has_a_fault(path: Path) -> None:
+    _, faults = read_bank(path.parent)
+
+    of_this_file = [fault.line() for fault in faults if fault.file == str(path)]
+
+    assert of_this_file == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_file_has_an_editorial_finding(path: Path) -> None:
+    bank, _ = read_bank(path.parent)
+
+    found = [each.line() for each in lint(bank, TODAY) if each.file.endswith(f"/{path.name}")]
+
+    assert found == []
+
+
+@every_bank
+def test_a_bank_as_a_whole_has_no_fault_or_finding(name: str) -> None:
+    bank, faults = read_bank(BUNDLED / name)
+
+    assert [fault.line() for fault in faults] == []
+    assert [found.line() for found in lint(bank, TODAY)] == []
+
+
+@every_bank
+def test_a_bank_is_complete_in_vietnamese_and_english(name: str) -> None:
+    bank = load_bank(name)
+
+    untranslated = [item.id for lang in LANGUAGES for item in bank.to(lang).items if item.lang != lang]
+
+    assert set(LANGUAGES) <= bank.editions.keys()
+    assert untranslated == []
+
+
+@pytest.mark.parametrize(("name", "blueprint"), BLUEPRINTS)
+def test_every_blueprint_can_be_met_today(name: str, blueprint: str) -> None:
+    bank = load_bank(name)
+    plan = without_stale(bank, bank.blueprints[blueprint], TODAY)
+
+    found = blueprint_faults(bank, plan)
+
+    assert [fault.line() for fault in found] == []
+    assert len(draw(bank, plan, "a seed").items) == plan.size
+
+
+def test_item_ids_are_unique_over_all_banks() -> None:
+    ids = [item.id for name in banks() for item in load_bank(name).items]
+
+    assert len(set(ids)) == len(ids)
+
+
+@every_bank
+def test_every_source_is_used(name: str) -> None:
+    bank = load_bank(name)
+
+    unused = bank.sources.keys() - {source for item in bank.items for source in item.sources}
+
+    assert unused == set()

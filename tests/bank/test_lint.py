@@ -1,0 +1,121 @@
+"""Lint finds what a careful editor would mend, one rule at a time."""
+
+from datetime import date
+
+import pytest
+
+from quizlib.bank.decode import decode
+from quizlib.bank.lint import lint
+from tests.builders import Raw, a_bank, a_document, an_item_table, option_tables
+
+TODAY = date(2026, 11, 21)
+KEY_IS_LONG = [
+    {"id": "a", "text": "Dừng lại rồi gọi cho ngân hàng theo số in sau thẻ", "rationale": "Đúng."},
+    {"id": "b", "text": "Làm theo", "rationale": "Sai."},
+    {"id": "c", "text": "Bỏ qua", "rationale": "Sai."},
+]
+
+
+def texts(**by_id: str) -> list[Raw]:
+    return [{"id": each, "text": text, "rationale": "Lý do."} for each, text in by_id.items()]
+
+
+def ten(key: str, **changes: object) -> list[Raw]:
+    return [an_item_table(f"money-{number}", key=[key], **changes) for number in range(10)]
+
+
+# (code, place, field, items with this finding and no other)
+CASES = [
+    ("stale", "item money-1", "review_by", [an_item_table(review_by="2026-11-21")]),
+    ("same-stem", "item money-2", "stem",
+     [an_item_table(), an_item_table("money-2", stem="CÂU hỏi  money-1?")]),
+    ("wordy", "item money-1", "stem", [an_item_table(stem="từ " * 46)]),
+    ("wordy", "item money-1", "explanation", [an_item_table(explanation="từ " * 56)]),
+    ("wordy", "item money-1", "rationale",
+     [an_item_table(option=option_tables("abc", rationale="từ " * 46))]),
+    ("catch-all", "item money-1", "option c", [an_item_table(option=texts(a="Một", b="Hai", c="Cả A và B"))]),
+    ("catch-all", "item money-1", "option c",
+     [an_item_table(option=texts(a="Một", b="Hai", c="Tất cả các đáp án trên"))]),
+    ("catch-all", "item money-1", "option c",
+     [an_item_table(option=texts(a="1", b="2", c="All of the above"))]),
+    ("absolute", "item money-1", "option b",
+     [an_item_table(option=texts(a="Một", b="Không bao giờ", c="Hai"))]),
+    ("same-options", "item money-1", "option", [an_item_table(option=texts(a="Một", b="Hai", c="HAI "))]),
+    ("key-stands-out", "item money-1", "option", [an_item_table(option=KEY_IS_LONG)]),
+    ("key-place-bias", "", "key", ten("a")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "place", "field", "items"), CASES, ids=[case[0] for case in CASES])
+def test_a_finding_is_told_with_its_place(code: str, place: str, field: str, items: list[Raw]) -> None:
+    bank = a_bank(*items)
+
+    found = lint(bank, TODAY)
+
+    assert {(each.code, each.place, each.field) for each in found} == {(code, place, field)}
+    assert all(each.say("vi") and each.say("en") for each in found)
+
+
+def test_a_wordy_option_is_found() -> None:
+    long_options = [*texts(a="Một", b="Hai"), *texts(c="từ " * 26)]
+
+    found = lint(a_bank(an_item_table(option=long_options)), TODAY)
+
+    assert [(each.code, each.field) for each in found] == [("wordy", "option")]
+
+
+def test_a_bank_whose_longest_option_is_usually_right_is_found() -> None:
+    items = [
+        an_item_table(
+            f"money-{number}", key=[key], option=texts(**{"a": "Một", "b": "Hai", "c": "Ba", key: "Bốn năm"})
+        )
+        for number, key in enumerate("abcabcabca")
+    ]
+
+    found = lint(a_bank(*items), TODAY)
+
+    assert [(each.code, dict(each.values)) for each in found] == [("longest-key-bias", {"percent": "100"})]
+
+
+def test_an_item_of_which_no_source_was_read_is_found() -> None:
+    document = a_document()
+    document["sources"]["gazette"]["read"] = False
+    bank, _ = decode(document)
+
+    found = lint(bank, TODAY)
+
+    assert [(each.code, each.field) for each in found] == [("unread", "sources")]
+
+
+def test_the_same_stem_may_stand_under_two_messages() -> None:
+    items = [
+        an_item_table(f"money-{each}", stem="Bạn làm gì?", stimulus=each) for each in ("first", "second")
+    ]
+
+    found = lint(a_bank(*items), TODAY)
+
+    assert found == ()
+
+
+def test_an_absolute_word_in_the_key_is_left_alone() -> None:
+    item = an_item_table(option=texts(a="Không bao giờ", b="Đôi khi", c="Khi cần"))
+
+    found = lint(a_bank(item), TODAY)
+
+    assert found == ()
+
+
+def test_retired_items_are_left_alone() -> None:
+    item = an_item_table(retired=True, review_by="2021-01-01", stem="từ " * 60)
+
+    found = lint(a_bank(item), TODAY)
+
+    assert found == ()
+
+
+def test_nothing_is_found_in_a_careful_bank_before_its_review_date() -> None:
+    items = [an_item_table(f"money-{number}", key=["abc"[number % 3]]) for number in range(12)]
+
+    found = lint(a_bank(*items), TODAY)
+
+    assert found == ()
