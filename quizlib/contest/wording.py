@@ -138,12 +138,12 @@ def _planned(rules: Rules) -> PaperFacts:
     if isinstance(plan, str):
         return PaperFacts(blueprint=plan)
     quotas = plan.get("quota")
-    topics = tuple(_topic(quota) for quota in quotas) if isinstance(quotas, list) else ()
+    rows = quotas if isinstance(quotas, list) else []
+    topics = tuple(_topic(quota) for quota in rows if isinstance(quota, Mapping))
     return PaperFacts(items=sum(topic.items for topic in topics), topics=topics)
 
 
 def _topic(quota: Mapping[str, object]) -> TopicFacts:
     count = quota.get("count")
-    return TopicFacts(
-        title=Text(vi=str(quota.get("topic", ""))), items=count if isinstance(count, int) else 0
-    )
+    title = Text(vi=str(quota.get("topic", "")))
+    return TopicFacts(title=title, items=count if isinstance(count, int) else 0)

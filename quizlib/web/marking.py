@@ -22,10 +22,14 @@ from quizlib.web.store.rounds import OpenedRound
 
 def paper_of(attempt: Attempt, round: OpenedRound) -> Paper:
     """The attempt's paper; ``FrozenError`` rather than any other."""
-    paper = drawn(Key(round.bank_hash, round.bank), Key(round.blueprint_hash, round.blueprint), attempt.seed)
-    if paper.draw_version != round.draw_version or (attempt.digest and paper.digest != attempt.digest):
+    paper = draw_paper(round, attempt.seed)
+    if paper.draw_version != round.draw_version or paper.digest != attempt.digest:
         raise FrozenError(f"attempt {attempt.id}: the paper is not the one that was drawn")
     return paper
+
+
+def draw_paper(round: OpenedRound, seed: str) -> Paper:
+    return drawn(Key(round.bank_hash, round.bank), Key(round.blueprint_hash, round.blueprint), seed)
 
 
 class Key:

@@ -92,7 +92,7 @@ def choices(path: str, value: object) -> Iterator[tuple[str, object]]:
         yield from choices(inner, getattr(value, field.name))
 
 
-@pytest.mark.parametrize(("path", "choice"), choices("rules", rules()))
+@pytest.mark.parametrize(("path", "choice"), list(choices("rules", rules())))
 def test_every_choice_has_its_sentence(path, choice):
     said = {
         (f"{line.of}.{line.each}".rstrip("."), line.value)

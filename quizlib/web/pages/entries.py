@@ -11,7 +11,6 @@ from quizlib.contest.checks import Applicant, admit
 from quizlib.contest.rules import Rules
 from quizlib.contest.units import Unit, search
 from quizlib.errors import Refusal
-from quizlib.exam.draw import draw
 from quizlib.web import consents, marking, tokens
 from quizlib.web.clock import now
 from quizlib.web.config import Settings
@@ -206,7 +205,7 @@ def attempt_for(
         entry=entry.id,
         ordinal=ordinal,
         seed=seed,
-        digest=draw(round.bank, round.blueprint, seed).digest,
+        digest=marking.draw_paper(round, seed).digest,
         started_at=started_at,
         extra_seconds=0,
         submitted_at=None,

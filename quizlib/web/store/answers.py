@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import literal, select
+from sqlalchemy import Executable, Integer, String, bindparam, literal, select
 
 from quizlib.bank.item import Response
 from quizlib.web.store.dialect import insert
@@ -28,28 +29,30 @@ def save(attempt: str, item: str, response: Response, sequence: int, now: dateti
 
     One statement checks the attempt, its state, its deadline and the sequence. None when nothing was kept.
     """
-    moment = literal(now, Moment)
-    values = (literal(attempt), literal(item), literal(json.dumps(response)), literal(sequence))
-    kept = select(*values, moment, moment, literal(0)).where(
-        select(Attempt.id)
-        .where(Attempt.id == attempt, Attempt.submitted_at.is_(None), Attempt.answers_until > moment)
-        .exists()
+    values = {"attempt": attempt, "item": item, "response": json.dumps(response), "sequence": sequence}
+    row = db.session.execute(guarded_upsert(db.engine.dialect.name), values | {"now": now}).first()
+    return value(*row) if row else None
+
+
+@cache
+def guarded_upsert(dialect: str) -> Executable:
+    """Built once: building it costs more than the database needs to run it."""
+    now, sequence = bindparam("now", type_=Moment), bindparam("sequence", type_=Integer)
+    texts = [bindparam(name, type_=String) for name in ("attempt", "item", "response")]
+    takes_answers = (Attempt.submitted_at.is_(None), Attempt.answers_until > now)
+    accepted = select(*texts, sequence, now, now, literal(0)).where(
+        select(Attempt.id).where(Attempt.id == texts[0], *takes_answers).exists()
     )
     columns = ["attempt", "item", "response", "sequence", "first_at", "saved_at", "changes"]
-    statement = insert(Row.__table__).from_select(columns, kept)
+    statement = insert(Row.__table__).from_select(columns, accepted)
     new = statement.excluded
-    statement = statement.on_conflict_do_update(
+    kept = {"response": new.response, "sequence": new.sequence, "saved_at": new.saved_at}
+    upsert: Executable = statement.on_conflict_do_update(
         index_elements=["attempt", "item"],
-        set_={
-            "response": new.response,
-            "sequence": new.sequence,
-            "saved_at": new.saved_at,
-            "changes": Row.changes + 1,
-        },
+        set_=kept | {"changes": Row.changes + 1},
         where=new.sequence >= Row.sequence,
     ).returning(Row.response, Row.sequence, Row.saved_at)
-    row = db.session.execute(statement).first()
-    return value(*row) if row else None
+    return upsert
 
 
 def of_attempt(attempt: str) -> dict[str, Answer]:
