@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from flask import Flask, url_for
-from flask_babel import format_datetime, format_decimal, format_timedelta, gettext, ngettext
+from flask_babel import format_datetime, format_decimal, gettext, ngettext
 
 from quizlib.bank.item import Item
 from quizlib.bank.reader import banks
@@ -36,8 +36,9 @@ def local_time(moment: datetime) -> str:
 
 def time_left(seconds: int) -> str:
     """Minutes, rounded up; under a minute, seconds."""
-    whole = timedelta(minutes=-(-seconds // 60)) if seconds >= 60 else timedelta(seconds=seconds)
-    return str(format_timedelta(whole, granularity="second", threshold=120))
+    if seconds >= 60:
+        return str(ngettext("%(num)d phút", "%(num)d phút", -(-seconds // 60)))
+    return str(ngettext("%(num)d giây", "%(num)d giây", seconds))
 
 
 def grouped(code: str) -> str:

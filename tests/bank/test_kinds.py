@@ -1,6 +1,10 @@
 """Each kind keeps one stored shape of a response and refuses every other at the door."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizlib.bank.item import Item
 from quizlib.bank.kinds import KINDS
@@ -131,3 +135,32 @@ def test_ticks_are_read_in_any_order() -> None:
     response = KINDS["multiple"].read(MULTIPLE, ticked)
 
     assert response == ("a", "d")
+
+
+@given(
+    st.sampled_from([CHOICE, MULTIPLE, ORDER, NUMBER, NUMBER_IN_ENGLISH]),
+    st.lists(st.text(max_size=8), max_size=5),
+)
+def test_whatever_is_typed_is_read_into_the_stored_shape_or_refused(item: Item, typed: list[str]) -> None:
+    kind = KINDS[item.kind]
+
+    try:
+        response = kind.read(item, tuple(typed))
+    except Refusal as refusal:
+        assert refusal.code == "bad-response"
+    else:
+        kind.check(item, response)
+
+
+@given(st.decimals(-(10**14), 10**14, places=3))
+def test_a_number_reads_back_as_its_language_writes_it(number: Decimal) -> None:
+    english = f"{number:,}"
+    vietnamese = english.translate(str.maketrans(",.", ".,"))
+
+    responses = [
+        KINDS["number"].read(NUMBER, (vietnamese,)),
+        KINDS["number"].read(NUMBER_IN_ENGLISH, (english,)),
+    ]
+
+    assert responses[0] == responses[1]
+    assert Decimal(responses[0][0]) == number

@@ -160,6 +160,20 @@ def test_terms_left_out_say_nothing():
     assert "Cuộc thi này không xếp hạng." in lines(made, "vi")
 
 
+@pytest.mark.parametrize(
+    ("bank", "said"),
+    [
+        ({"name": "scam"}, "Câu hỏi lấy từ bộ “scam”, ai cũng xem và ôn trước được."),
+        (
+            {"folder": "rieng/hp", "reserved": True},
+            "Câu hỏi lấy từ bộ “hp”, không công bố trước khi thi.",
+        ),
+    ],
+)
+def test_a_bank_is_said_to_be_open_or_not(bank, said):
+    assert said in lines(rules(bank=[bank]), "vi")
+
+
 def test_no_limit_is_said():
     assert "Làm bài không giới hạn thời gian." in lines(rules(time__limit_minutes=0), "vi")
 
