@@ -413,7 +413,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "band_seconds has a meaning only with “time-bands”. Change one of them.",
     ),
     "keys-before-last-attempt": (
-        "Được thi nhiều lần mỗi đợt thì không thể cho xem đáp án ngay: lần sau sẽ biết trước.",
+        "Được thi nhiều lần mỗi vòng thì không thể cho xem đáp án ngay: lần sau sẽ biết trước.",
         "With several attempts a round the keys cannot be shown at once: they would help the next attempt.",
     ),
     "keys-before-score": (
@@ -437,13 +437,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There are prizes but no ranking. Give criteria or remove the prizes.",
     ),
     "floor-over-100": ("Mức sàn tỷ lệ là số từ 0 đến 100.", "The floor of a rate is from 0 to 100."),
-    "round-repeated": ("Đã có đợt mang số này. Hãy đổi số.", "A round above has this number. Change it."),
+    "round-repeated": ("Đã có vòng mang số này. Hãy đổi số.", "A round above has this number. Change it."),
     "round-backwards": (
-        "Đợt thi kết thúc trước khi mở. Hãy xem lại hai mốc giờ.",
+        "Vòng thi kết thúc trước khi mở. Hãy xem lại hai mốc giờ.",
         "The round closes before it opens. Check both moments.",
     ),
     "rounds-overlap": (
-        "Đợt này mở khi đợt trước chưa đóng. Hãy sửa giờ.",
+        "Vòng này mở khi vòng trước chưa đóng. Hãy sửa giờ.",
         "This round opens before the one before it has closed. Mend the moments.",
     ),
 }

@@ -62,7 +62,6 @@ class Chapter(Text):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    tied: Text
     chapters: tuple[Chapter, ...] = field(metadata={"key": "section"})
 
 
@@ -91,18 +90,6 @@ def rules_text(rules: Rules, lang: str, facts_of_paper: PaperFacts | None = None
     roots = {"rules": rules, "facts": facts_of_paper or _planned(rules)}
     told = (Section(chapter.say(lang), tuple(_told(chapter, roots, lang))) for chapter in wording().chapters)
     return tuple(section for section in told if section.lines)
-
-
-def criterion_text(name: str, lang: str) -> str:
-    """What a ``Standing.criterion`` means; nothing for the only one ranked."""
-    lines = (
-        line
-        for chapter in wording().chapters
-        for line in chapter.lines
-        if line.of == "rules.ranking.criteria"
-    )
-    reasons = {"": Text(vi=""), "tied": wording().tied} | {str(line.value): line for line in lines}
-    return reasons[name].say(lang).format(nth="").strip()
 
 
 @cache
