@@ -10,7 +10,7 @@ _HIDDEN = "***"
 
 
 def mask_name(name: str) -> str:
-    """ "Nguyễn Thị Lan" becomes "N*** T*** L***"."""
+    """The first letter of each word: Nguyễn Thị Lan becomes N*** T*** L***."""
     return " ".join(_initial(word) + _HIDDEN for word in name.split())
 
 

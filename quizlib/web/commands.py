@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,9 +12,10 @@ from flask.cli import AppGroup
 
 from quizlib.bank.item import Item
 from quizlib.bank.kinds import KINDS
+from quizlib.bank.schemes import SCHEMES
 from quizlib.contest.reading import load_rules
 from quizlib.contest.wording import rules_text
-from quizlib.errors import ContentError, QuizError, Refusal, fault
+from quizlib.errors import ContentError, QuizError, fault
 from quizlib.exam.score import Correction
 from quizlib.web import publishing, tokens
 from quizlib.web.clock import now
@@ -133,14 +135,19 @@ def checked(
         raise ContentError([fault("round", "", "item", code, item=item)])
     action, value = given[0]
     response = () if action == "full" else tuple(value.split(","))
-    try:
-        KINDS[items[item].kind].check(items[item], response)
-    except Refusal as refusal:
-        known = ", ".join(option.id for option in items[item].options)
-        raise ContentError(
-            [fault("round", item, action, "key-names-no-option", key=value, options=known)]
-        ) from refusal
+    if action != "full":
+        refuse_flawed(replace(items[item], key=response))
     return Correction(item, action, response, reason)
+
+
+def refuse_flawed(corrected: Item) -> None:
+    """A corrected key has to be one that the item could have been written with."""
+    flaws = [(name, code, values) for name, code, values in KINDS[corrected.kind].flaws(corrected)]
+    steps = SCHEMES[corrected.scheme].steps(corrected)
+    if not flaws and corrected.points % steps:
+        flaws = [("key", "marks-not-whole", {"scheme": corrected.scheme, "steps": steps})]
+    if flaws:
+        raise ContentError(fault("round", corrected.id, name, code, **values) for name, code, values in flaws)
 
 
 @round.command("undo", help="Remove the last correction of a round and mark again.")

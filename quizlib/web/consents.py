@@ -25,7 +25,7 @@ def texts(rules: Rules, lang: str) -> dict[str, str]:
     return {
         "contest": _(
             "Tôi đồng ý để %(organiser)s lưu họ tên, năm sinh, đơn vị và bài làm của tôi để tổ chức cuộc thi, "
-            "rồi xóa sau %(days)s ngày. Tôi không thuộc diện không được dự thi.",
+            "rồi xóa sau %(days)s ngày. Tôi được dự thi theo thể lệ.",
             organiser=organiser,
             days=days,
         ),

@@ -80,14 +80,14 @@ class EntryForm(Form):
 
 
 class ResumeForm(Form):
-    code = StringField(_("Mã làm tiếp (12 chữ số)"), filters=[digits])
-    birth_year = StringField(_("Năm sinh"), filters=[digits])
+    code = StringField(_("Mã làm tiếp (12 chữ số)"), filters=[digits], validators=[InputRequired()])
+    birth_year = StringField(_("Năm sinh"), filters=[digits], validators=[InputRequired()])
 
 
 class LostCodeForm(Form):
-    name = StringField(_("Họ và tên"), filters=[tidy])
-    birth_year = StringField(_("Năm sinh"), filters=[digits])
-    unit = StringField(_("Đơn vị đã ghi khi vào thi"), filters=[tidy])
+    name = StringField(_("Họ và tên"), filters=[tidy], validators=[InputRequired()])
+    birth_year = StringField(_("Năm sinh"), filters=[digits], validators=[InputRequired()])
+    unit = StringField(_("Đơn vị đã ghi khi vào thi"), filters=[tidy], validators=[InputRequired()])
 
 
 def this_year() -> int:

@@ -34,7 +34,7 @@ PROBLEMS: dict[str, Problem] = {
         400, _("Chưa đọc được câu trả lời này."), _("Mời bạn quay lại câu hỏi và chọn lại. Các câu đã lưu vẫn còn.")
     ),
     "barred": Problem(
-        403, _("Bạn thuộc diện không dự thi, theo thể lệ."), _("Bạn vẫn luyện tập được. Cảm ơn bạn đã giúp tổ chức cuộc thi.")
+        403, _("Theo thể lệ, bạn thuộc diện không được dự thi."), _("Bạn vẫn luyện tập được. Cảm ơn bạn đã giúp tổ chức cuộc thi.")
     ),
     "code-unknown": Problem(
         404, _("Chưa tìm thấy bài thi với mã và năm sinh này."), _("Hãy xem lại từng số. Nếu mất mã, bạn tìm lại bằng họ tên.")
@@ -53,7 +53,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "round-not-open": Problem(403, _("Vòng thi chưa mở. Giờ mở: %(opens)s."), _("Trong lúc chờ, mời bạn luyện tập.")),
     "too-many-tries": Problem(
-        429, _("Có nhiều lần thử quá trong ít phút."), _("Hãy nghỉ khoảng 10 phút rồi thử lại. Bài của bạn không mất gì.")
+        429, _("Đã thử quá nhiều lần trong ít phút."), _("Hãy nghỉ khoảng 10 phút rồi thử lại. Bài của bạn vẫn còn nguyên.")
     ),
     "too-old": Problem(403, _("Cuộc thi dành cho người từ %(maximum)s tuổi trở xuống."), _("Bạn vẫn luyện tập được.")),
     "too-young": Problem(403, _("Cuộc thi dành cho người từ %(minimum)s tuổi trở lên."), _("Bạn vẫn luyện tập được.")),

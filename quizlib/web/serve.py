@@ -10,6 +10,7 @@ import segno
 from flask_migrate import upgrade
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from quizlib.contest.certificate import format_serial
 from quizlib.web.app import create_app
@@ -47,7 +48,8 @@ def serve(demo: bool) -> int:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=4,
-        log_access=False,
+        websockets=False,
+        log_level=LogLevels.warning,
     )
     server.serve()
     return 0

@@ -176,7 +176,7 @@ def unit_rows(ranked: Iterable[UnitStanding], name: str) -> Rows:
         (
             each.rank or "–",
             f"{each.figures.unit.type} {each.figures.unit.name}".strip(),
-            unit_figure(each, name) + (f" ({_('đồng hạng')})" if each.shared else ""),
+            unit_figure(each, name) + (" " + _("(đồng hạng)") if each.shared else ""),
         )
         for each in ranked
     ]

@@ -127,7 +127,7 @@ def is_whole_and_in_file_order(items: list[Item], paper: Paper) -> bool:
     return order[start : start + len(items)] == [item.id for item in items]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80)
 @given(st.data())
 def test_every_paper_drawn_meets_every_condition(data: st.DataObject) -> None:
     bank = data.draw(random_banks())
@@ -138,7 +138,7 @@ def test_every_paper_drawn_meets_every_condition(data: st.DataObject) -> None:
     assert [broken(paper, blueprint) for paper in papers] == [[]] * len(papers)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_papers_of_one_blueprint_are_equally_difficult_and_worth_the_same(data: st.DataObject) -> None:
     bank = data.draw(random_banks())
@@ -150,7 +150,7 @@ def test_papers_of_one_blueprint_are_equally_difficult_and_worth_the_same(data: 
     assert len({paper.max_points for paper in papers}) <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_whether_a_paper_exists_does_not_depend_on_the_seed(data: st.DataObject) -> None:
     bank = data.draw(random_banks())
@@ -161,7 +161,7 @@ def test_whether_a_paper_exists_does_not_depend_on_the_seed(data: st.DataObject)
     assert len(papers) in (0, 4)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(3, 12), st.integers(1, 3))
 def test_lone_items_without_enemies_always_fill_quotas_that_are_small_enough(size: int, count: int) -> None:
     items = [

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizlib.bank.bank import Bank
@@ -79,7 +79,6 @@ def test_a_response_of_another_shape_is_refused() -> None:
         mark(CHOICE, ("z",))
 
 
-@settings(deadline=None)
 @given(
     st.permutations("abcd"),
     st.lists(st.sampled_from("abcd"), unique=True),

@@ -1,0 +1,94 @@
+"""The real server with its demo, as ``quizlib serve --demo`` starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizlib.web.demo.load import CODE
+
+PATIENCE = 90  # seconds until the demo is loaded, on a busy machine
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """``base`` is the address without a slash at its end; ``sample`` the serial of a finisher's certificate."""
+
+    base: str
+    sample: str
+
+    def address(self, path: str, lang: str = "vi") -> str:
+        return f"{self.base}{'' if lang == 'vi' else '/' + lang}{path}"
+
+    def contest(self, lang: str = "vi") -> str:
+        """The first page: where the code on the poster leads."""
+        return self.address(f"/contests/{CODE}", lang)
+
+
+@contextmanager
+def running_demo(data: Path) -> Iterator[Site]:
+    port = free_port()
+    with (data / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "quizlib", "serve", "--demo"],
+            cwd=ROOT,
+            env=environment(data, port),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            base = f"http://127.0.0.1:{port}"
+            wait_until_up(server, f"{base}/health", data / "server.log")
+            yield Site(base, sample_serial((data / "server.log").read_text()))
+        finally:
+            stop(server)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(data: Path, port: int) -> dict[str, str]:
+    """This process's own, without any setting of another instance."""
+    own = ("QUIZLIB_", "DATABASE_URL")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    return kept | {"QUIZLIB_DATA": str(data), "HOST": "127.0.0.1", "PORT": str(port)}
+
+
+def wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the demo did not start:\n{log.read_text()}")
+
+
+def sample_serial(said: str) -> str:
+    """The serial in the address that the command tells."""
+    return said.partition("/verify/")[2].split()[0]
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Asked politely, then with force; its workers too."""
+    server.send_signal(signal.SIGTERM)
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()

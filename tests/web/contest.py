@@ -1,0 +1,230 @@
+"""A small contest for tests of the web: its rules, its bank, its units, and its life as an organiser leads it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from quizlib.bank.item import Response
+from quizlib.contest.reading import read_rules
+from quizlib.contest.rules import Rules
+from quizlib.contest.units import Unit
+from quizlib.exam.score import Correction
+from quizlib.web import publishing
+from quizlib.web.config import Settings
+from quizlib.web.store import contests, corrections, rounds, units, work
+from quizlib.web.store.rounds import OpenedRound
+from quizlib.web.tables import db
+from tests.builders import (
+    Raw,
+    a_blueprint_table,
+    a_document,
+    an_item_table,
+    an_overlay,
+    option_tables,
+    write_bank,
+)
+
+OPENS = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # 08:00 in Hải Phòng
+CLOSES = OPENS + timedelta(days=7)
+CODE = "cong-dan-so"
+
+DOCUMENT: Raw = {
+    "code": CODE,
+    "title": {"vi": "Công dân số", "en": "Digital citizen"},
+    "organiser": {
+        "name": {"vi": "Thành đoàn Hoa Phượng", "en": "Flamboyant City Youth Union"},
+        "decision": "112/KH-TĐ",
+        "address": "1 Đường Thử",
+    },
+    "bank": [{"folder": "sample"}],
+    "paper": {"blueprint": "all"},
+    "time": {"limit_minutes": 20},
+    "attempts": {"per_round": 2},
+    "eligibility": {"text": {"vi": "Mọi người", "en": "Everyone"}, "minimum_age": 10, "guardian_below": 16},
+    "prediction": {"target": "participants"},
+    "ranking": {"criteria": ["score", "prediction", "earliest"]},
+    "results": {"cut": 50},
+    "certificate": {"issue": "at-once"},
+    "unit_prize": [{"ranking": "rate", "floor": 10, "count": 1, "vi": "Cờ", "en": "A banner"}],
+    "round": [
+        {
+            "number": 1,
+            "title": {"vi": "Tuần một", "en": "Week one"},
+            "opens": OPENS.isoformat(),
+            "closes": CLOSES.isoformat(),
+        }
+    ],
+}
+
+# The items of the bank, one of each kind, and what earns full marks.
+ITEMS = (
+    an_item_table("choice", topic="money", stimulus="loan", clue=[{"part": "from", "text": "Dấu hiệu lạ."}]),
+    an_item_table("number", topic="money", kind="number", key=["1500000"], option=None, unit="đồng"),
+    an_item_table(
+        "multiple", topic="news", kind="multiple", key=["a", "c"], points=2, option=option_tables("abcd")
+    ),
+    an_item_table("order", topic="news", kind="order", key=["a", "b", "c"], points=2),
+)
+RIGHT: dict[str, Response] = {
+    "choice": ("a",),
+    "number": ("1500000",),
+    "multiple": ("a", "c"),
+    "order": ("a", "b", "c"),
+}
+WRONG: dict[str, Response] = {
+    "choice": ("b",),
+    "number": ("7",),
+    "multiple": ("b",),
+    "order": ("c", "b", "a"),
+}
+MAX_POINTS = 6
+
+UNITS = (
+    Unit(code="LC", name="Lê Chân", type="phường", former_names=("An Biên",), eligible=10),
+    Unit(code="CG", name="Cẩm Giang", type="xã", eligible=4),
+    Unit(code="CGH", name="Cẩm Giàng", type="xã"),
+    Unit(code="DS", name="Đồ Sơn", type="phường"),
+)
+
+
+class Clock:
+    """What the application takes for the present: the moment that a test has set."""
+
+    def __init__(self) -> None:
+        self.now = OPENS
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+def document(**changes: object) -> Raw:
+    """DOCUMENT with changes by path: ``document(time__limit_minutes=0)``; ``None`` takes a term away."""
+    made = copy.deepcopy(DOCUMENT)
+    for path, value in changes.items():
+        *tables, name = path.split("__")
+        table = made
+        for each in tables:
+            table = table.setdefault(each, {})
+        table.pop(name, None)
+        if value is not None:
+            table[name] = value
+    return made
+
+
+def contest_rules(**changes: object) -> Rules:
+    return read_rules(document(**changes), "rules.toml")
+
+
+def bank_document(*items: Raw, **head: object) -> Raw:
+    """The bank with the blueprint ``all``: every one of ``items``, which are one of each kind by default."""
+    tables = items or ITEMS
+    topics = [each.get("topic", "money") for each in tables]
+    quotas = {topic: topics.count(topic) for topic in topics}
+    overlay = an_overlay(*tables, topics={topic: f"Topic {topic}" for topic in quotas})
+    for each in tables:
+        texts = overlay["topics"][each.get("topic", "money")]
+        if each.get("unit"):
+            texts["items"][each["id"]]["unit"] = "dong"
+        if each.get("stimulus"):
+            texts.setdefault("stimuli", {})[each["stimulus"]] = {"from": "A stranger", "text": "A message"}
+    return a_document(
+        *tables, overlays={"en": overlay}, blueprint=[a_blueprint_table(quotas=quotas)], **head
+    )
+
+
+def open_contest(app: Flask, bank: Raw | None = None, at: datetime = OPENS, **changes: object) -> OpenedRound:
+    """Load a contest with its units and open its first round; ``changes`` as for ``document``."""
+    rules = contest_rules(**changes)
+    with app.app_context():
+        settings: Settings = app.config["SETTINGS"]
+        if rules.banks[0].folder:
+            write_bank(settings.data / rules.banks[0].folder, bank or bank_document())
+        contests.load(rules, at)
+        units.keep(rules.code, UNITS)
+        publishing.open_round(rules, rules.rounds[0].number, settings.data, at)
+        work.commit()
+        return rounds.find(rules.code, rules.rounds[0].number)
+
+
+def close_round(app: Flask, clock: Clock, code: str = CODE) -> None:
+    """Close the first round a minute after its end, where the clock then stands."""
+    with app.app_context():
+        opened = rounds.find(code, 1)
+        clock.now = max(clock.now, opened.closes_at + timedelta(minutes=1))
+        publishing.close_round(opened, clock.now)
+        work.commit()
+
+
+def publish_round(app: Flask, clock: Clock, code: str = CODE) -> None:
+    with app.app_context():
+        settings: Settings = app.config["SETTINGS"]
+        publishing.publish_round(rounds.find(code, 1), settings.is_sample, clock.now)
+        work.commit()
+
+
+def correct(app: Flask, clock: Clock, correction: Correction) -> None:
+    """Keep a correction of the first round and mark again."""
+    with app.app_context():
+        settings: Settings = app.config["SETTINGS"]
+        opened = rounds.find(CODE, 1)
+        corrections.add(opened.id, correction, clock.now)
+        publishing.mark_again(opened, settings.is_sample, clock.now)
+        work.commit()
+
+
+def rows(app: Flask, table: type[db.Model], **where: object) -> list[dict[str, object]]:
+    """The rows of a table as they lie in the database, in the order of their keys."""
+    with app.app_context():
+        columns = table.__table__.columns
+        statement = select(*columns).filter_by(**where).order_by(*table.__table__.primary_key)
+        return [dict(row._mapping) for row in db.session.execute(statement)]
+
+
+def count(app: Flask, table: type[db.Model]) -> int:
+    with app.app_context():
+        return db.session.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def responses(app: Flask, table: type[db.Model]) -> dict[str, Response]:
+    """What is kept of every answer, by item; for tests with one attempt."""
+    return {str(row["item"]): tuple(json.loads(str(row["response"]))) for row in rows(app, table)}
+
+
+@contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The SQL statements that reach the database inside the block, in order."""
+    seen: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def set_secret(data: Path, secret: bytes = b"k" * 32) -> None:
+    """The instance's secret key, where two instances must have the same."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "secret-key").write_text(secret.hex(), "ascii")
+
+
+def set_owner(data: Path, owner: str = "Thành đoàn Hoa Phượng") -> None:
+    """Make the site somebody's own: nothing on it is a sample any more."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "owner").write_text(owner, "utf-8")

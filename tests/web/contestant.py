@@ -1,0 +1,237 @@
+"""People at browsers that run no scripts and keep no cookies: they open pages, fill forms in, press buttons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from quizlib.bank.item import Response
+from tests.web.contest import CODE, RIGHT
+
+STEM = re.compile(r"(?:Câu hỏi|Question) ([\w-]+)\?")
+OPTION = re.compile(r"(?:Phương án|Option) (\w+)")
+
+
+@dataclass
+class Control:
+    """One field of a form; ``is_on``: it is sent as the page stands."""
+
+    name: str
+    kind: str
+    value: str = ""
+    is_on: bool = True
+    label: str = ""
+
+
+@dataclass
+class Form:
+    action: str
+    method: str
+    controls: list[Control] = field(default_factory=list)
+
+    def values(self) -> dict[str, list[str]]:
+        """What a browser would send of it untouched, buttons left out."""
+        sent: dict[str, list[str]] = {}
+        for each in self.controls:
+            if each.name and each.is_on and each.kind != "button":
+                sent.setdefault(each.name, []).append(each.value)
+        return sent
+
+    def filled(self, response: Response) -> dict[str, list[str]]:
+        """The fields of a question, filled with a response: option ids, or what is to be written."""
+        asked = [each for each in self.controls if re.fullmatch(r"q\d+(-.*)?", each.name)]
+        by_option = {found[1]: each for each in asked if (found := OPTION.search(each.label))}
+        if asked[0].kind == "select":
+            places = {option: str(place) for place, option in enumerate(response, 1)}
+            return {each.name: [places.get(option, "")] for option, each in by_option.items()}
+        if asked[0].kind == "text":
+            return {asked[0].name: list(response) or [""]}
+        return {asked[0].name: [by_option[option].value for option in response]}
+
+
+class Reader(HTMLParser):
+    """The forms and the visible text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self.links: list[str] = []
+        self.said: list[str] = []
+        self.label: Control | None = None
+        self.labels: dict[str, Control] = {}
+        self.hidden = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if tag in ("script", "style"):
+            self.hidden = tag
+        if tag == "a":
+            self.links.append(given.get("href", ""))
+        if tag == "form":
+            self.forms.append(Form(given.get("action", ""), given.get("method", "get")))
+        if tag == "label":
+            self.label = self.labels.get(given["for"]) if "for" in given else Control("", "label")
+        if self.forms and tag in ("input", "select", "button"):
+            self.add(tag, given)
+        if tag == "option" and "selected" in given and self.forms:
+            self.forms[-1].controls[-1].value = "selected"
+
+    def add(self, tag: str, given: Mapping[str, str]) -> None:
+        kind = given.get("type", "text") if tag == "input" else tag
+        is_on = kind not in ("radio", "checkbox") or "checked" in given
+        control = Control(given.get("name", ""), kind, given.get("value", ""), is_on)
+        self.forms[-1].controls.append(control)
+        if "id" in given:
+            self.labels[given["id"]] = control
+        if self.label is not None and not self.label.name:
+            self.label = control  # the field stands inside its label
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "label":
+            self.label = None
+        if tag == self.hidden:
+            self.hidden = ""
+
+    def handle_data(self, text: str) -> None:
+        if self.hidden:
+            return
+        self.said.append(text)
+        if self.label is not None:
+            self.label.label += text
+        select = self.forms[-1].controls[-1] if self.forms and self.forms[-1].controls else None
+        if select and select.value == "selected":
+            select.value = text.strip()
+
+
+class Page:
+    """What came back: ``address`` is where redirects ended, ``text`` what a person reads on one line."""
+
+    def __init__(self, reply: TestResponse) -> None:
+        self.status, self.headers, self.body = reply.status_code, reply.headers, reply.data
+        self.mimetype = reply.mimetype
+        self.address = reply.request.full_path.rstrip("?")
+        self.source = reply.text if reply.mimetype.startswith("text/") else ""
+        read = Reader(self.source)
+        self.forms, self.links = read.forms, read.links
+        self.text = " ".join("".join(read.said).split())
+        self.json: Any = reply.json if reply.is_json else None
+
+    @property
+    def item(self) -> str:
+        """Id of the item that a question page asks."""
+        found = STEM.search(self.source)
+        assert found, self.text
+        return found[1]
+
+
+class Contestant:
+    """``page`` is the page before them; ``prefix`` is that of their language."""
+
+    def __init__(self, app: Flask, prefix: str = "") -> None:
+        self.client = app.test_client(use_cookies=False)
+        self.prefix = prefix
+        self.entry = self.attempt = ""
+        self.page: Page
+
+    def open(self, address: str) -> Page:
+        self.page = checked(self.client.get(address, follow_redirects=True))
+        return self.page
+
+    def post(self, address: str, **fields: object) -> Page:
+        self.page = checked(self.client.post(address, data=fields, follow_redirects=True))
+        return self.page
+
+    def press(self, form: int = 0, **fields: object) -> Page:
+        """Send the page's form with some fields filled in; ``None`` leaves a field out."""
+        chosen = self.page.forms[form]
+        values: dict[str, object] = {**chosen.values(), **fields}
+        sent = {name: value for name, value in values.items() if value is not None}
+        address = chosen.action or self.page.address
+        if chosen.method == "get":
+            self.page = checked(self.client.get(address, query_string=sent, follow_redirects=True))
+            return self.page
+        return self.post(address, **sent)
+
+    # -- the way through a contest
+
+    def enter(self, code: str = CODE, **fields: object) -> Page:
+        usual = {"name": "Nguyễn Thị Lan", "birth_year": "1958", "unit": "le chan", "consent": "y"}
+        self.open(f"{self.prefix}/contests/{code}/enter")
+        self.press(**{**usual, **fields})
+        self.entry = self.page.address
+        return self.page
+
+    def start(self) -> Page:
+        self.press()
+        self.attempt = self.page.address.partition("?")[0]
+        return self.page
+
+    def ask(self, number: int) -> Page:
+        return self.open(f"{self.attempt}/{number}")
+
+    def answer(self, response: Response, **fields: object) -> Page:
+        """Fill in the question before them and press the first button."""
+        return self.press(**{"go": "next", **self.page.forms[0].filled(response), **fields})
+
+    def find(self, item: str) -> Page:
+        """The page of the paper that asks this item."""
+        number = 1
+        while self.ask(number).item != item:
+            number += 1
+        return self.page
+
+    def script(self, item: str, response: Response, **fields: object) -> tuple[int, Any]:
+        """What the page's script would send of this item, and the reply: (status, JSON)."""
+        page = self.find(item)
+        values = {**page.forms[0].values(), **page.forms[0].filled(response), "script": "1", **fields}
+        reply = self.client.post(page.forms[0].action, data=values)
+        checked(reply)
+        return reply.status_code, reply.json
+
+    def sit(self, answers: Mapping[str, Response] = RIGHT) -> Page:
+        """Answer every question of the paper, page by page, and come to the review."""
+        self.ask(1)
+        while "/review" not in self.page.address:
+            self.answer(answers.get(self.page.item, ()))
+        return self.page
+
+    def submit(self, **fields: object) -> Page:
+        if "/review" not in self.page.address:
+            self.open(f"{self.attempt}/review")
+        return self.press(**fields)
+
+    def finish(self, answers: Mapping[str, Response] = RIGHT, prediction: str = "") -> Page:
+        """From the entry's page to the outcome."""
+        self.start()
+        self.sit(answers)
+        return self.submit(prediction=prediction)
+
+    @property
+    def code(self) -> str:
+        """The resume code, as it stands on the page."""
+        found = re.search(r"Mã làm tiếp: ([\d ]{14})", self.page.text)
+        assert found, self.page.text
+        return found[1]
+
+
+def checked(reply: TestResponse) -> Page:
+    """The page, after what is true of every reply: no cookie, nothing foreign, nobody else may keep it."""
+    assert "Set-Cookie" not in reply.headers
+    assert reply.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert reply.headers["Referrer-Policy"] == "no-referrer"
+    return Page(reply)
+
+
+def finisher(app: Flask, answers: Mapping[str, Response] = RIGHT, prediction: str = "", **fields: object) -> Contestant:
+    """Somebody who has entered, answered and submitted."""
+    person = Contestant(app)
+    person.enter(**fields)
+    person.finish(answers, prediction)
+    return person
