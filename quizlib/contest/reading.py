@@ -14,7 +14,7 @@ from quizlib.contest.contradictions import contradictions
 from quizlib.contest.criteria import Criterion
 from quizlib.contest.rules import Rules
 from quizlib.contest.terms import At, table
-from quizlib.errors import ContentError, Fault, fault
+from quizlib.errors import ContentError, Fault, FrozenError, fault
 
 PRESETS = Path(__file__).with_name("presets")  # complete documents to begin from, one file a kind of contest
 
@@ -31,13 +31,11 @@ def load_rules(path: Path) -> Rules:
 
 def read_rules(document: Mapping[str, object], file: str) -> Rules:
     """The rules a parsed document states; raises ContentError with every fault of it."""
-    canonical = _canonical(document)
-    faults: list[Fault] = []
-    rules = table(Rules).read(json.loads(canonical), At(file, "", "", faults))
+    rules, faults = _read(document, file)
     faults.extend(contradictions(rules, file, faults))
     if faults:
         raise ContentError(faults)
-    return _settled(replace(rules, document=canonical))
+    return rules
 
 
 def freeze_rules(rules: Rules) -> bytes:
@@ -45,7 +43,18 @@ def freeze_rules(rules: Rules) -> bytes:
 
 
 def thaw_rules(frozen: bytes) -> Rules:
-    return read_rules(json.loads(frozen), "rules")
+    """What was accepted once stays accepted: contradictions found out later do not touch it."""
+    rules, faults = _read(json.loads(frozen), "rules")
+    if faults:
+        raise FrozenError(f"frozen rules cannot be read: {faults[0].line()}")
+    return rules
+
+
+def _read(document: Mapping[str, object], file: str) -> tuple[Rules, list[Fault]]:
+    canonical = _canonical(document)
+    faults: list[Fault] = []
+    rules = table(Rules).read(json.loads(canonical), At(file, "", "", faults))
+    return _settled(replace(rules, document=canonical)), faults
 
 
 def _canonical(document: Mapping[str, object]) -> bytes:

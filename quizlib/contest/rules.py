@@ -61,11 +61,19 @@ class SourceBank:
 
     name: str = ""
     folder: str = ""
+    title: Text | None = None
     reserved: bool = False
 
     @property
-    def label(self) -> str:
+    def code(self) -> str:
+        """The bank's own name: a folder is called like the bank in it."""
         return self.name or PurePath(self.folder).name
+
+    @property
+    def label(self) -> Text:
+        """What the public reads: the title, with the name by which anyone can find the bank."""
+        title = self.title or Text(vi="")
+        return Text(vi=f"{title.vi} ({self.code})".lstrip(), en=f"{title.say('en')} ({self.code})".lstrip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ FULL = {  # every term given, so that every sentence of the rules text is said
         "site": "https://thi.example",
         "contact": "hoi@thi.example",
     },
-    "bank": [{"folder": "rieng/hai-phong", "reserved": True}],
+    "bank": [{"folder": "rieng/hai-phong", "title": {"vi": "Riêng", "en": "Own"}, "reserved": True}],
     "paper": {"blueprint": "ten", "incomplete": "zero"},
     "time": {
         "limit_minutes": 20,

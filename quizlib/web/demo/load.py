@@ -62,7 +62,7 @@ def load_past(settings: Settings, today: datetime, now: datetime) -> None:
 
 
 def times_of(number: int, opens: datetime, closes: datetime) -> dict[str, object]:
-    title = {"vi": f"Vòng {number}", "en": f"Round {number}"}
+    title = {"vi": "Khởi động", "en": "Warm-up"} if number == 1 else {"vi": "Chính thức", "en": "Main"}
     return {"number": number, "title": title, "opens": opens.isoformat(), "closes": closes.isoformat()}
 
 

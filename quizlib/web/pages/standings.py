@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from quizlib.contest.masking import mask_name
+from quizlib.contest.masking import public_name
 from quizlib.contest.units import COLLECTIVE, UnitFigures
 from quizlib.web.clock import now
 from quizlib.web.language import language
@@ -25,13 +25,16 @@ def people(code: str) -> str:
     wanted = request.args.get("page", "1")
     number = max(1, int(wanted)) if wanted.isdecimal() and len(wanted) < 6 else 1
     rows = store.top(round.id, round.edition, A_PAGE + 1, (number - 1) * A_PAGE) if round else []
-    masked = moment.rules.results.names == "masked"
     return render_template(
         "standings/people.html",
         rules=moment.rules,
         moment=moment,
         round=round,
-        rows=[(row, mask_name(name) if masked else name, unit) for row, name, unit in rows[:A_PAGE]],
+        rows=[
+            (row, public_name(name, born, moment.rules, round.times), unit)
+            for row, name, born, unit in rows[:A_PAGE]
+            if round
+        ],
         number=number,
         more=len(rows) > A_PAGE,
         page_title=moment.rules.title.say(language()),

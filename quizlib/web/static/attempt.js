@@ -90,7 +90,7 @@
 
   function tick() {
     var seconds = Math.max(0, Math.round((ends - performance.now()) / 1000));
-    left.textContent = words.left + " " + (seconds >= 60 ? Math.ceil(seconds / 60) + " " + words.minutes : seconds + " " + words.seconds);
+    left.textContent = words.left + " " + (seconds > 60 ? Math.ceil(seconds / 60) + " " + words.minutes : seconds + " " + words.seconds);
     if (seconds === 0) { clearInterval(timer); Promise.all(pending()).then(function () { location.reload(); }); }
   }
 

@@ -74,9 +74,7 @@ class OpenedRound:
 
     def is_reserved(self, topic: str) -> bool:
         """Whether the rules keep this topic's bank private."""
-        reserved = {
-            source.name or source.folder.rpartition("/")[2] for source in self.rules.banks if source.reserved
-        }
+        reserved = {source.code for source in self.rules.banks if source.reserved}
         bank = topic.rpartition("/")[0] or self.bank.name
         return bank in reserved
 

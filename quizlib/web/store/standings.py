@@ -33,17 +33,17 @@ def keep(round_id: int, edition: int, standings: Iterable[Published]) -> None:
         db.session.execute(insert(Row), rows)
 
 
-def top(round_id: int, edition: int, limit: int, offset: int = 0) -> list[tuple[Published, str, str]]:
-    """(standing, name, unit) from the first rank on."""
+def top(round_id: int, edition: int, limit: int, offset: int = 0) -> list[tuple[Published, str, int, str]]:
+    """(standing, name, birth year, unit) from the first rank on."""
     rows = db.session.execute(
-        select(Row, Entry.name, Entry.unit_name)
+        select(Row, Entry.name, Entry.birth_year, Entry.unit_name)
         .join(Entry, Entry.id == Row.entry)
         .where(Row.round == round_id, Row.edition == edition)
         .order_by(Row.rank, Row.submitted_at, Row.entry)
         .limit(limit)
         .offset(offset)
     )
-    return [(value(row), name, unit) for row, name, unit in rows]
+    return [(value(row), name, born, unit) for row, name, born, unit in rows]
 
 
 def of_entry(round_id: int, edition: int, entry: str) -> Published | None:
