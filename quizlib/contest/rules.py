@@ -72,8 +72,9 @@ class SourceBank:
     @property
     def label(self) -> Text:
         """What the public reads: the title, with the name by which anyone can find the bank."""
-        title = self.title or Text(vi="")
-        return Text(vi=f"{title.vi} ({self.code})".lstrip(), en=f"{title.say('en')} ({self.code})".lstrip())
+        if self.title is None:
+            return Text(vi=self.code)
+        return Text(vi=f"{self.title.vi} ({self.code})", en=f"{self.title.say('en')} ({self.code})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
