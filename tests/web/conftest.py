@@ -16,7 +16,8 @@ from flask_migrate import upgrade
 
 from quizlib.web import create_app
 from quizlib.web.tables import db
-from tests.web.contest import Clock
+from tests.web.contest import Clock, open_contest
+from tests.web.contestant import Contestant
 
 Application = Callable[..., Flask]
 
@@ -51,6 +52,13 @@ def make_app(database: str, data: Path, clock: Clock) -> Iterator[Application]:
 @pytest.fixture
 def app(make_app: Application) -> Flask:
     return make_app()
+
+
+@pytest.fixture
+def person(app: Flask) -> Contestant:
+    """Somebody with a browser, while the usual contest is open."""
+    open_contest(app)
+    return Contestant(app)
 
 
 @pytest.fixture

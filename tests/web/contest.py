@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
@@ -31,6 +32,8 @@ from tests.builders import (
     option_tables,
     write_bank,
 )
+
+both_databases = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 OPENS = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # 08:00 in Hải Phòng
 CLOSES = OPENS + timedelta(days=7)

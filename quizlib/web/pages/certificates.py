@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from quizlib.contest.certificate import facts_lines, format_serial, parse_serial, sentence, words
+from quizlib.contest.certificate import fact_table, facts_lines, format_serial, parse_serial, words
 from quizlib.errors import Refusal
 from quizlib.web.addresses import public_url
 from quizlib.web.certificates import pdf, png, qr_svg
@@ -14,6 +14,7 @@ from quizlib.web.store import certificates as store
 from quizlib.web.store.certificates import Certificate
 
 certificates = Blueprint("certificates", __name__)
+ON_TOP = ("holder", "contest", "sample")  # facts with a place of their own above the lines
 
 
 @certificates.get("/verify")
@@ -46,8 +47,7 @@ def show(serial: str) -> str:
     return render_template(
         "certificates/show.html",
         certificate=certificate,
-        lines=facts_lines(certificate.facts, language()),
-        sentence=sentence(certificate.facts, language()),
+        lines=[line for name, line in fact_table(certificate.facts, language()).items() if name not in ON_TOP],
         words=words(language()),
         status=status_of(certificate),
         serial=format_serial(certificate.serial),

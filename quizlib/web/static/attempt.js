@@ -10,7 +10,7 @@
   function show(number, quiet) {
     current = Math.min(Math.max(number, 1), sections.length);
     sections.forEach(function (section, index) { section.hidden = index !== current - 1; });
-    kept.textContent = "";
+    kept.textContent = kept.className = "";
     if (!quiet) { scrollTo(0, 0); }
     var first = sections[current - 1].querySelector("legend, .stem");
     if (first && !quiet) { first.tabIndex = -1; first.focus(); }

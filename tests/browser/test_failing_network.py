@@ -1,0 +1,74 @@
+"""A network that comes and goes: what was answered meanwhile arrives by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Watch
+from tests.browser.contestant import Contestant
+
+
+def test_answers_given_without_a_network_arrive_when_it_is_back(
+    contestant: Callable[..., Contestant], watch: Watch
+) -> None:
+    watch.forgiven = ("net::ERR_INTERNET_DISCONNECTED",)
+    person = contestant()
+    person.enter()
+    person.start()
+    is_down = True
+
+    def fail(route: Route) -> None:
+        if is_down and route.request.method == "POST":
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    person.page.route("**/attempts/**", fail)
+    person.answer_up_to(4)
+    assert [question["chosen"] for question in person.paper()[:3]] == [[], [], []]
+
+    with (
+        person.page.expect_response(lambda reply: reply.url.endswith("/1"), timeout=40_000),
+        person.page.expect_response(lambda reply: reply.url.endswith("/2"), timeout=40_000),
+        person.page.expect_response(lambda reply: reply.url.endswith("/3"), timeout=40_000),
+    ):
+        is_down = False
+
+    person.page.reload()
+    person.expect_question(4)
+    assert all(question["chosen"] for question in person.paper()[:3])
+
+
+def test_the_page_says_that_an_answer_is_still_on_this_phone(
+    contestant: Callable[..., Contestant], watch: Watch
+) -> None:
+    watch.forgiven = ("net::ERR_INTERNET_DISCONNECTED",)
+    person = contestant()
+    person.enter()
+    person.start()
+
+    person.page.route("**/attempts/**", lambda route: route.abort("internetdisconnected"))
+    person.answer()
+
+    words = person.page.evaluate("JSON.parse(document.getElementById('paper').dataset.words)")
+    expect(person.page.locator("#kept")).to_have_text(words["phone"])
+    person.page.unroute_all()
+    expect(person.page.locator("#kept")).to_contain_text(words["saved"], timeout=20_000)
+
+
+def test_a_tap_that_gives_a_button_no_focus_still_does_what_the_button_says(
+    contestant: Callable[..., Contestant],
+) -> None:
+    """Safari and the browsers built on it leave the focus where it was."""
+    person = contestant()
+    person.enter()
+    person.start()
+    person.answer_up_to(3)
+
+    person.question().locator("button[value=previous]").evaluate("button => button.click()")
+    person.expect_question(2)
+    person.question().locator("button[value=review]").evaluate("button => button.click()")
+
+    person.expect_review()
