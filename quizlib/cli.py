@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
         "serve", parents=[lang], help="serve contests on the web (needs quizlib[web])"
     )
     command.add_argument("--demo", action="store_true", help="load the demo contest first")
+    command.add_argument("--make-key", action="store_true", help="make the instance's secret key, and stop")
     command.set_defaults(run=serve)
     return top
 
@@ -151,4 +152,4 @@ def serve(chosen: Chosen) -> int:
     except ModuleNotFoundError as error:
         print(f"'{error.name}' is missing. Type: pip install 'quizlib[web,certificates]'", file=sys.stderr)
         return 1
-    return serve(demo=chosen.demo)
+    return serve(demo=chosen.demo, make_key=chosen.make_key)

@@ -133,8 +133,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "bad-QUIZLIB_PRODUCTION": ("Cần 0 hoặc 1.", "0 or 1 is needed."),
     "no-secret": (
-        "Chưa có khóa bí mật {file}. Hãy chép lại từ bản lưu, hoặc tạo mới bằng: quizlib make-key",
-        "The secret key {file} is missing. Restore it from a backup, or make one with: quizlib make-key",
+        "Chưa có khóa bí mật {file}. Hãy chép lại từ bản lưu, hoặc tạo mới bằng: quizlib serve --make-key",
+        "The secret key {file} is missing. Restore it from a backup, or make one: quizlib serve --make-key",
+    ),
+    "key-exists": (
+        "Đã có khóa {file}; khóa cũ được giữ nguyên.",
+        "The key {file} exists; it is left as it is.",
     ),
     # -- rounds
     "one-action": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -19,10 +20,10 @@ from quizlib.errors import ContentError, QuizError, fault
 from quizlib.exam.score import Correction
 from quizlib.web import publishing, tokens
 from quizlib.web.clock import now
-from quizlib.web.config import Settings
+from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
 from quizlib.web.publishing import Change
-from quizlib.web.store import contests, corrections, entries, rounds, work
+from quizlib.web.store import attempts, contests, corrections, entries, rounds, work
 
 
 class Group(AppGroup):
@@ -44,6 +45,7 @@ def install_commands(app: Flask) -> None:
     for group in (contest, round, entry):
         app.cli.add_command(group)
     app.cli.add_command(demo)
+    app.cli.add_command(own)
 
 
 def settings() -> Settings:
@@ -54,6 +56,13 @@ def settings() -> Settings:
 @click.command(help="Load the demo contest; harmless when it is there already.")
 def demo() -> None:
     load_demo(settings(), now())
+
+
+@click.command(help="Say whose site this is; until then every page and certificate is marked as a sample.")
+@click.argument("name")
+def own(name: str) -> None:
+    write_owner(settings().data, name)
+    click.echo(f"{name}: restart the server")
 
 
 @contest.command("load", help="Load a contest from its rules document, after checking all of it.")
@@ -166,6 +175,24 @@ def show(changes: list[Change]) -> None:
         points = f"{change.before.points} -> {change.after.points}"
         click.echo(f"{change.attempt.id}: points {points}, passed {passed}")
     click.echo(f"{len(changes)} attempts change")
+
+
+@entry.command("extra", help="Give one person more time for the paper being sat, within the rules.")
+@click.argument("resume_code")
+@click.argument("minutes", type=int)
+def extra_time(resume_code: str, minutes: int) -> None:
+    digits = "".join(filter(str.isdecimal, resume_code))
+    person = entries.by_code(tokens.lookup(settings().secret, "code", digits))
+    begun = attempts.of_entry(person.id) if person else []
+    if not begun or begun[-1].submitted_at:
+        raise click.ClickException("no paper is being sat under this code")
+    chosen = rounds.get(begun[-1].round)
+    most = chosen.rules.time.extra_minutes
+    if not 0 <= minutes <= most:
+        raise click.ClickException(f"the rules allow 0 to {most} minutes more")
+    attempts.grant(begun[-1], chosen, timedelta(minutes=minutes))
+    work.commit()
+    click.echo(f"{minutes} minutes more")
 
 
 @entry.command("code", help="Find the resume codes of people by name and birth year.")

@@ -98,8 +98,15 @@ def make_secret(data: Path) -> None:
     """A new key that only this user can read; never over an old one."""
     data.mkdir(parents=True, exist_ok=True)
     file = data / "secret-key"
+    if file.exists():
+        raise ContentError([fault("environment", "", "QUIZLIB_DATA", "key-exists", file=file)])
     file.touch(mode=0o600, exist_ok=False)
     file.write_text(secrets.token_hex(32), "ascii")
+
+
+def write_owner(data: Path, name: str) -> None:
+    """From now on the site is this owner's own, and no longer a sample."""
+    (data / "owner").write_text(name, "utf-8")
 
 
 def read_owner(data: Path) -> str:

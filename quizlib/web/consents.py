@@ -60,3 +60,7 @@ def unit_sentence(found: Sequence[Unit], typed: bool) -> str:
 
 def phone_sentence() -> str:
     return _("Cuộc thi cần số điện thoại để báo khi bạn có giải.")
+
+
+def phone_consent_sentence() -> str:
+    return _("Hãy đánh dấu đồng ý cho dùng số điện thoại, hoặc bỏ trống số này.")

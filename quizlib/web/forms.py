@@ -30,6 +30,16 @@ def digits(text: str | None) -> str:
     return "".join(str(unicodedata.decimal(c)) for c in text or "" if c.isdecimal())
 
 
+def printable(form: Form, field: Field) -> None:
+    """A certificate will show it, and never with a box for a letter."""
+    try:
+        require_printable(field.data)
+    except UnprintableName as error:
+        raise ValidationError(
+            _("Tên có ký tự không in được: %(characters)s. Hãy bỏ ký tự đó.", characters=error.characters)
+        ) from error
+
+
 class EntryForm(Form):
     """``unit`` is what was typed, ``unit_code`` what was chosen; "other" keeps the typed words."""
 
@@ -40,12 +50,13 @@ class EntryForm(Form):
         validators=[
             InputRequired(_("Hãy ghi họ và tên.")),
             Length(max=200, message=_("Tên dài quá 200 chữ. Hãy ghi gọn lại.")),
+            printable,
         ],
     )
     birth_year = StringField(
         _("Năm sinh"), filters=[digits], validators=[InputRequired(_("Hãy ghi năm sinh, bốn chữ số."))]
     )
-    unit = StringField(_("Đơn vị (xã, phường)"), filters=[tidy], validators=[Length(max=200)])
+    unit = StringField(_("Đơn vị (xã, phường)"), filters=[tidy], validators=[Length(max=200), printable])
     unit_code = StringField(filters=[tidy])
     phone = StringField(_("Số điện thoại"), filters=[digits])
     consent = BooleanField()
@@ -58,12 +69,6 @@ class EntryForm(Form):
     def validate_name(self, field: Field) -> None:
         if sum(c.isalpha() for c in field.data) < 2:
             raise ValidationError(_("Hãy ghi họ và tên bằng chữ."))
-        try:
-            require_printable(field.data)
-        except UnprintableName as error:
-            raise ValidationError(
-                _("Tên có ký tự không in được: %(characters)s. Hãy bỏ ký tự đó.", characters=error.characters)
-            ) from error
 
     def validate_birth_year(self, field: Field) -> None:
         year = int(field.data) if len(field.data) == 4 else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from pathlib import Path
 
 import segno
 from flask_migrate import upgrade
@@ -15,14 +16,18 @@ from granian.log import LogLevels
 from quizlib.contest.certificate import format_serial
 from quizlib.web.app import create_app
 from quizlib.web.clock import now
+from quizlib.web.config import DEFAULTS, make_secret
 from quizlib.web.demo.load import CODE, load_demo
 from quizlib.web.store import certificates
 
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104  what the owner may ask for, not what we choose
 
 
-def serve(demo: bool) -> int:
+def serve(demo: bool, make_key: bool) -> int:
     """HOST and PORT say where; returns when the server is stopped."""
+    if make_key:
+        make_secret(Path(os.environ.get("QUIZLIB_DATA") or DEFAULTS["QUIZLIB_DATA"]))
+        return 0
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if is_taken(host, port):
         print(f"Port {port} is in use. Choose another: PORT={port + 1} make run", file=sys.stderr)

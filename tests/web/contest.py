@@ -146,13 +146,18 @@ def bank_document(*items: Raw, **head: object) -> Raw:
     )
 
 
-def open_contest(app: Flask, bank: Raw | None = None, at: datetime = OPENS, **changes: object) -> OpenedRound:
-    """Load a contest with its units and open its first round; ``changes`` as for ``document``."""
+def open_contest(
+    app: Flask, questions: Raw | None = None, at: datetime = OPENS, **changes: object
+) -> OpenedRound:
+    """Load a contest with its units and open its first round; ``changes`` as for ``document``.
+
+    ``questions`` is the document of another bank than the usual one.
+    """
     rules = contest_rules(**changes)
     with app.app_context():
         settings: Settings = app.config["SETTINGS"]
         if rules.banks[0].folder:
-            write_bank(settings.data / rules.banks[0].folder, bank or bank_document())
+            write_bank(settings.data / rules.banks[0].folder, questions or bank_document())
         contests.load(rules, at)
         units.keep(rules.code, UNITS)
         publishing.open_round(rules, rules.rounds[0].number, settings.data, at)

@@ -47,7 +47,9 @@ def show(serial: str) -> str:
     return render_template(
         "certificates/show.html",
         certificate=certificate,
-        lines=[line for name, line in fact_table(certificate.facts, language()).items() if name not in ON_TOP],
+        lines=[
+            line for name, line in fact_table(certificate.facts, language()).items() if name not in ON_TOP
+        ],
         words=words(language()),
         status=status_of(certificate),
         serial=format_serial(certificate.serial),

@@ -51,7 +51,7 @@ def keep(code: str) -> str | Response:
     round, form = round_to_enter(code), EntryForm(request.form)
     entry_id = tokens.unsign(settings().secret, "entry", form.entry.data or "")
     found = find_unit(code, form)
-    if not form.validate() or found is None or lacks_consent(round.rules, form):
+    if not form.validate() or found is None or phone_problems(round.rules, form):
         return entry_page(code, round, form)
     young = round.times.age(int(form.birth_year.data)) < round.rules.eligibility.guardian_below
     if young and not (form.guardian_consent.data and form.guardian.data):
@@ -89,8 +89,7 @@ def entry_page(
             found = search(units.of_contest(code), form.unit.data, MOST_UNITS)
             sentence = consents.unit_sentence(found, bool(form.unit.data))
             problems.append(("unit_code" if found else "unit", sentence))
-        if round.rules.eligibility.phone == "required" and not form.phone.data:
-            problems.append(("phone", consents.phone_sentence()))
+        problems += phone_problems(round.rules, form)
     return render_template(
         "entries/enter.html",
         code=code,
@@ -106,11 +105,14 @@ def entry_page(
     )
 
 
-def lacks_consent(rules: Rules, form: EntryForm) -> bool:
-    phone = rules.eligibility.phone
-    return (phone == "required" and not form.phone.data) or bool(
-        phone != "no" and form.phone.data and not form.phone_consent.data
-    )
+def phone_problems(rules: Rules, form: EntryForm) -> list[tuple[str, str]]:
+    """A phone that is wanted and missing, or given without leave to use it."""
+    asked = rules.eligibility.phone
+    if asked == "required" and not form.phone.data:
+        return [("phone", consents.phone_sentence())]
+    if asked != "no" and form.phone.data and not form.phone_consent.data:
+        return [("phone_consent", consents.phone_consent_sentence())]
+    return []
 
 
 def find_unit(code: str, form: EntryForm) -> Unit | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -45,6 +45,15 @@ def start(attempt: Attempt, round: OpenedRound) -> None:
     row = {name: getattr(attempt, name) for name in FIELDS}
     row |= {"answers_until": answers_until(sitting), "submits_until": submits_until(sitting)}
     db.session.execute(insert(Row.__table__).values(row).on_conflict_do_nothing())
+
+
+def grant(attempt: Attempt, round: OpenedRound, extra: timedelta) -> None:
+    """Extra time in all (not added to what was given before); the deadlines follow."""
+    longer = replace(attempt, extra_seconds=int(extra.total_seconds()))
+    sitting = longer.sitting(round)
+    deadlines = {"answers_until": answers_until(sitting), "submits_until": submits_until(sitting)}
+    values = {"extra_seconds": longer.extra_seconds, **deadlines}
+    db.session.execute(update(Row).where(Row.id == attempt.id).values(values))
 
 
 def get(attempt: str) -> Attempt:

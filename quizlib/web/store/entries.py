@@ -31,16 +31,15 @@ class Entry:
 
 
 FIELDS = tuple(Entry.__slots__)
+FIRST_GIVEN = ("id", "round", "channel", "code_digest", "entered_at")  # what a correction leaves alone
 
 
 def enter(entry: Entry, code_digest: str, now: datetime) -> None:
     """One insert; sending the same form again corrects it until the first attempt has begun."""
     row = asdict(entry) | {"folded": fold(entry.name), "code_digest": code_digest, "entered_at": now}
     statement = insert(Row.__table__).values(row | {"void_reason": ""})
-    begun = exists().where(Attempt.entry == Row.id)
-    corrected = {
-        name: row[name] for name in ("name", "folded", "birth_year", "unit_code", "unit_name", "phone")
-    }
+    begun = exists().where(Attempt.entry == entry.id)
+    corrected = {name: value for name, value in row.items() if name not in FIRST_GIVEN}
     statement = statement.on_conflict_do_update(index_elements=["id"], set_=corrected, where=~begun)
     db.session.execute(statement)
 
