@@ -63,4 +63,4 @@ def phone_sentence() -> str:
 
 
 def phone_consent_sentence() -> str:
-    return _("Hãy đánh dấu đồng ý cho dùng số điện thoại, hoặc bỏ trống số này.")
+    return _("Hãy đánh dấu đồng ý cho dùng số điện thoại này.")

@@ -30,4 +30,5 @@ def code_tried() -> str:
 
 
 by_code = limiter.limit("10 per 10 minutes", key_func=code_tried, methods=["POST"])
-by_address = limiter.limit("60 per 10 minutes", methods=["POST"])
+by_address = limiter.limit("120 per 10 minutes", methods=["POST"])
+entering = limiter.limit("1200 per 10 minutes", methods=["POST"])  # a hall full of people shares one address

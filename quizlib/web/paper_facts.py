@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizlib.contest.rules import Text
 from quizlib.contest.wording import PaperFacts, TopicFacts
-from quizlib.exam.strata import quota_of
+from quizlib.exam.strata import usable_sets
 from quizlib.web.store.rounds import OpenedRound
 
 
@@ -25,11 +25,16 @@ def of(round: OpenedRound, lang: str) -> Facts:
     topics = tuple(
         TopicFacts(title=title_of(round, quota.topic), items=quota.count) for quota in blueprint.quotas
     )
+    drawable = [item for each in usable_sets(bank, blueprint) for item in each.items]
+    max_points = sum(
+        quota.count * next(item.points for item in drawable if quota.accepts(item))
+        for quota in blueprint.quotas
+    )
     return Facts(
         items=blueprint.size,
         public=sum(quota.count for quota in blueprint.quotas if not round.is_reserved(quota.topic)),
-        bank_size=sum(quota_of(blueprint, item) is not None and not item.retired for item in bank.items),
-        wording=PaperFacts(items=blueprint.size, max_points=blueprint.size, topics=topics),
+        bank_size=len(drawable),
+        wording=PaperFacts(items=blueprint.size, max_points=max_points, topics=topics),
     )
 
 

@@ -15,6 +15,7 @@ from tests.browser.server import Site
 
 HOLDER = "Nguyễn Thị Ngọc Hường"
 ITEMS = 20
+CODE = re.compile(r"\b\d{4}\s\d{4}\s\d{4}\b")
 READ_PAPER = """html => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('section')].map(
   section => ({
     stem: section.querySelector('.stem').textContent.trim(),
@@ -166,8 +167,9 @@ class Contestant:
 
     def code(self) -> str:
         """The resume code, wherever the page shows it."""
-        found = re.search(r"\b\d{4} \d{4} \d{4}\b", self.page.locator("body").inner_text())
-        assert found, f"no resume code on {self.page.url}"
+        expect(self.page.locator("body")).to_contain_text(CODE)
+        found = CODE.search(self.page.locator("body").inner_text())
+        assert found
         return found[0]
 
     def expect_question(self, number: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from quizlib.contest.wording import rules_text
-from tests.web.contest import CODE, OPENS, Clock, contest_rules, open_contest
+from tests.web.contest import CODE, MAX_POINTS, OPENS, Clock, contest_rules, open_contest
 from tests.web.contestant import Contestant
 
 
@@ -32,3 +32,7 @@ def test_the_rules_can_be_read_before_the_contest_opens(person: Contestant, cloc
     clock.now = OPENS - timedelta(days=1)
 
     assert person.open(f"/contests/{CODE}/rules").status == 200
+
+
+def test_the_page_says_what_a_paper_is_worth(person: Contestant) -> None:
+    assert f"Điểm cao nhất là {MAX_POINTS}." in person.open(f"/contests/{CODE}/rules").text

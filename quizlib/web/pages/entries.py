@@ -16,7 +16,7 @@ from quizlib.web.clock import now
 from quizlib.web.config import Settings
 from quizlib.web.forms import EntryForm, problems_of
 from quizlib.web.language import language
-from quizlib.web.limits import by_address
+from quizlib.web.limits import entering
 from quizlib.web.pages.contests import MOST_UNITS, moment_of
 from quizlib.web.store import attempts, rounds, units, work
 from quizlib.web.store import entries as store
@@ -45,7 +45,7 @@ def enter(code: str) -> str:
 
 
 @entries.post("/contests/<code>/enter")
-@by_address
+@entering
 def keep(code: str) -> str | Response:
     """Sent twice, or sent again after the back button, the same form is the same entry."""
     round, form = round_to_enter(code), EntryForm(request.form)
@@ -66,6 +66,28 @@ def keep(code: str) -> str | Response:
         store.consent(entry_id, purpose, consents.keep_text(purpose, round.rules, language(), now()), now())
     work.commit()
     return redirect(url_for("entries.show", token=form.entry.data))
+
+
+@entries.get("/entries/<token>/edit")
+def edit(token: str) -> str | Response:
+    """The same form again, filled in, for whoever chose the wrong unit or mistyped a name."""
+    entry, round = load(token)
+    if attempts.of_entry(entry.id):
+        return redirect(url_for("entries.show", token=token))
+    form = EntryForm(data=vars_of(entry) | {"entry": token})
+    return entry_page(round.contest, round, form, guardian=bool(entry.guardian))
+
+
+def vars_of(entry: Entry) -> dict[str, object]:
+    """What the form asked for, as it was answered; the consent is asked again."""
+    return {
+        "name": entry.name,
+        "birth_year": str(entry.birth_year),
+        "unit": entry.unit_name,
+        "unit_code": entry.unit_code or OTHER,
+        "phone": entry.phone,
+        "guardian": entry.guardian,
+    }
 
 
 def round_to_enter(code: str) -> OpenedRound:
@@ -116,15 +138,16 @@ def phone_problems(rules: Rules, form: EntryForm) -> list[tuple[str, str]]:
 
 
 def find_unit(code: str, form: EntryForm) -> Unit | None:
-    """The unit chosen, or the only one that what was typed can mean; None asks the person to choose."""
-    known = units.of_contest(code)
-    if form.unit_code.data == OTHER and form.unit.data:
-        return Unit(code="", name=form.unit.data)
-    chosen = [unit for unit in known if unit.code == form.unit_code.data]
-    if chosen:
-        return chosen[0]
-    found = search(known, form.unit.data or "", MOST_UNITS)
-    return found[0] if len(found) == 1 else None
+    """The unit chosen, or the only one that what was typed can mean; None asks the person to choose.
+
+    A choice counts only while the words typed still fit it: they may have been changed since.
+    """
+    typed = form.unit.data or ""
+    if form.unit_code.data == OTHER and typed:
+        return Unit(code="", name=typed)
+    found = search(units.of_contest(code), typed, MOST_UNITS)
+    chosen = [unit for unit in found if unit.code == form.unit_code.data]
+    return chosen[0] if chosen else found[0] if len(found) == 1 else None
 
 
 def entry_of(entry_id: str, round: OpenedRound, form: EntryForm, unit: Unit) -> Entry:

@@ -76,9 +76,10 @@
     form.addEventListener("change", function () {
       if (complete(form)) send(form); else say(+form.dataset.number, words.unread);
     });
+    var go = "next"; // the button pressed, not the one in focus: Safari gives a tapped button no focus
+    form.addEventListener("click", function (event) { if (event.target.name === "go") go = event.target.value; });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
-      var button = document.activeElement, go = button && button.name === "go" ? button.value : "next";
       var next = current + (go === "previous" ? -1 : 1);
       if (go === "review" || next > sections.length) {
         Promise.all(pending()).then(function () { location.href = paper.dataset.review; });
