@@ -108,6 +108,10 @@ def written_number(question: Question) -> str:
     return str(format_decimal(question.chosen[0])) if question.chosen else ""
 
 
+def written_key(mark: Mark) -> str:
+    return ", ".join(str(format_decimal(number)) for number in mark.key)
+
+
 def marked_rows(item: Item, mark: Mark, order: Iterable[str]) -> Rows:
     """(text, is it right, was it chosen) of each option."""
     return [(item.option(option).text, option in mark.key, option in mark.response) for option in order]
@@ -224,8 +228,8 @@ WORDING: Mapping[str, object] = {
     function.__name__: function
     for function in (
         local_time, time_left, grouped, first_facts, organiser_rows, channel_name, choice_rows, order_rows,
-        written_number, marked_rows, reasons, prediction_question, criterion_sentence, standing_rows,
-        unit_rows, practice_place, contest_address, revocation, say_refusal,
+        written_number, written_key, marked_rows, reasons, prediction_question, criterion_sentence,
+        standing_rows, unit_rows, practice_place, contest_address, revocation, say_refusal,
     )
 }  # fmt: skip
 
