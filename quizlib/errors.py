@@ -140,7 +140,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Đã có khóa {file}; khóa cũ được giữ nguyên.",
         "The key {file} exists; it is left as it is.",
     ),
+    "bad-secret": (
+        "Khóa bí mật {file} bị hỏng. Hãy chép lại từ bản lưu.",
+        "The secret key {file} is damaged. Restore it from a backup.",
+    ),
     # -- rounds
+    "round-opened": (
+        "Vòng này đã mở rồi; mỗi vòng chỉ mở một lần.",
+        "This round is open already; a round is opened once.",
+    ),
     "one-action": (
         "Hãy chọn đúng một trong --key, --accept, --full.",
         "Choose exactly one of --key, --accept, --full.",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from quizlib.bank.item import Item
 from quizlib.bank.kinds import KINDS
@@ -54,6 +54,7 @@ def settings() -> Settings:
 
 
 @click.command(help="Load the demo contest; harmless when it is there already.")
+@with_appcontext
 def demo() -> None:
     load_demo(settings(), now())
 

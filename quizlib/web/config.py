@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -91,7 +92,10 @@ def read_secret(data: Path, production: bool) -> bytes:
         if production:
             raise ContentError([fault("environment", "", "QUIZLIB_DATA", "no-secret", file=file)])
         make_secret(data)
-    return bytes.fromhex(file.read_text("ascii").strip())
+    found = file.read_text("ascii", errors="replace").strip()
+    if not re.fullmatch("[0-9a-f]{64}", found):
+        raise ContentError([fault("environment", "", "QUIZLIB_DATA", "bad-secret", file=file)])
+    return bytes.fromhex(found)
 
 
 def make_secret(data: Path) -> None:

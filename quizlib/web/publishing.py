@@ -63,7 +63,8 @@ def open_round(rules: Rules, number: int, data: Path, now: datetime) -> None:
         raise ContentError(faults)
     plan = json.dumps(blueprint.to_dict(), ensure_ascii=False, sort_keys=True).encode()
     kept = (frozen.keep(rules.document, now), frozen.keep(bank.frozen, now), frozen.keep(plan, now))
-    rounds.add(rules.code, times, secrets.token_bytes(32), kept, DRAW_VERSION, now)
+    if not rounds.add(rules.code, times, secrets.token_bytes(32), kept, DRAW_VERSION, now):
+        raise ContentError([fault("rules", f"round {number}", "", "round-opened")])
 
 
 def times_of(rules: Rules, number: int) -> Times:

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """``base`` is the address without a slash at its end; ``sample`` the serial of a finisher's certificate."""
+    """``base`` is the address without a slash at its end; ``sample`` the serial of a certificate."""
 
     base: str
     sample: str
@@ -62,10 +62,11 @@ def free_port() -> int:
 
 
 def environment(data: Path, port: int) -> dict[str, str]:
-    """This process's own, without any setting of another instance."""
+    """This process's own, without any setting of another instance; a phone says its address itself."""
     own = ("QUIZLIB_", "DATABASE_URL")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
-    return kept | {"QUIZLIB_DATA": str(data), "HOST": "127.0.0.1", "PORT": str(port)}
+    set_here = {"QUIZLIB_DATA": str(data), "QUIZLIB_PROXIES": "1", "HOST": "127.0.0.1", "PORT": str(port)}
+    return kept | set_here
 
 
 def wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:

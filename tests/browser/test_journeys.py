@@ -68,3 +68,24 @@ def follow_code(page: Page) -> None:
 
 def sample_words(lang: str) -> str:
     return {"vi": "bản dùng thử", "en": "sample"}[lang]
+
+
+@pytest.mark.parametrize("mode", ["scripts", "no-scripts"])
+def test_a_unit_is_found_by_a_few_letters_without_tones_and_by_its_former_name(
+    contestant: Callable[..., Contestant], mode: str
+) -> None:
+    person = contestant(mode)
+    page = person.page
+    person.open_contest()
+    person.go_to_entry()
+    person.fill_in()
+    page.locator("#unit").fill("cam giang")
+    if mode == "no-scripts":
+        page.locator("main form button[type=submit]").tap()
+
+    expect(page.locator("label.choice", has_text="Cẩm Gi")).to_have_count(2)
+    page.locator("label.choice", has_text="Cẩm Giàng").tap()
+    page.locator("main form button[type=submit]").tap()
+    person.start()
+
+    assert person.code()

@@ -1,4 +1,4 @@
-"""Reload, back, a closed browser, another phone: the same paper goes on, in the same order, on the same clock."""
+"""Reload, back, a closed browser, another phone: the same paper, in the same order, on the same clock."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from quizlib.errors import Refusal
 from quizlib.exam.attempt import Timing
 from quizlib.web.store import frozen
 from quizlib.web.store.contests import rules_of
+from quizlib.web.store.dialect import insert
 from quizlib.web.tables import Round, db
 
 _BANKS: dict[str, Bank] = {}  # by hash, as are the blueprints: what is frozen never changes
@@ -90,24 +91,23 @@ class OpenedRound:
 
 def add(
     contest: str, times: Times, secret: bytes, hashes: tuple[str, str, str], draw_version: int, now: datetime
-) -> None:
-    """``hashes`` are those of the rules, the bank and the blueprint."""
+) -> bool:
+    """``hashes`` are those of the rules, the bank and the blueprint. False when it was opened before."""
     rules, bank, blueprint = hashes
-    db.session.add(
-        Round(
-            contest=contest,
-            number=times.number,
-            opens_at=times.opens,
-            closes_at=times.closes,
-            secret=secret,
-            rules=rules,
-            bank=bank,
-            blueprint=blueprint,
-            draw_version=draw_version,
-            opened_at=now,
-        )
+    statement = insert(Round.__table__).values(
+        contest=contest,
+        number=times.number,
+        opens_at=times.opens,
+        closes_at=times.closes,
+        secret=secret,
+        rules=rules,
+        bank=bank,
+        blueprint=blueprint,
+        draw_version=draw_version,
+        opened_at=now,
     )
-    db.session.flush()
+    added = db.session.execute(statement.on_conflict_do_nothing()).rowcount
+    return bool(added == 1)
 
 
 def get(round_id: int) -> OpenedRound:
