@@ -18,7 +18,11 @@ AUDIENCES = ("everyone", "elderly", "parents", "students", "sellers", "workers",
 CHANNELS = (
     "sms", "chat", "call", "email", "web", "app", "qr", "transfer", "post", "letter", "notification",
 )  # fmt: skip
-ROLES = ("sender", "heading", "body", "link", "button", "amount", "turn", "note")
+ROLES = (
+    "sender", "heading", "body", "link", "button", "amount", "turn", "note",
+    "address", "app", "permission", "qr",
+)  # fmt: skip
+SPEAKERS = ("them", "me")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,29 @@ STIMULUS = {
     "ai_generated": Field("flag", default=False),
     "part": Field("tables", required=True),
 }
-PART = {"id": ID, "role": Field("id", required=True, choices=ROLES), "text": TEXT}
-OPTION = {"id": ID, "text": TEXT, "rationale": TEXT, "fixed": Field("flag", default=False)}
+PART = {
+    "id": ID,
+    "role": Field("id", required=True, choices=ROLES),
+    "text": TEXT,
+    "detail": Field("text", default="", translated=True),
+    "by": Field("id", default="them", choices=SPEAKERS),
+}
+OPTION = {
+    "id": ID,
+    "text": TEXT,
+    "rationale": TEXT,
+    "fixed": Field("flag", default=False),
+    "harm": Field("whole", default=0),
+}
+STEP = {"id": ID, "text": TEXT, "choice": Field("tables", required=True)}
+STEP_CHOICE = {
+    "id": ID,
+    "text": TEXT,
+    "says": TEXT,
+    "next": Field("id", default=""),
+    "points": Field("whole", default=0),
+    "cost": Field("whole", default=0),
+}
 CLUE = {"part": ID, "text": TEXT}
 ITEM = {
     "id": ID,
@@ -113,4 +138,5 @@ ITEM = {
     "option": Field("tables", default=()),
     "clue": Field("tables", default=()),
     "row": Field("tables", default=()),
+    "step": Field("tables", default=()),
 }
