@@ -76,6 +76,13 @@ def load_contest(file: Path) -> None:
     click.echo(f"{rules.code}: {len(rules.rounds)} rounds")
 
 
+@contest.command("forget", help="Erase the people of every contest whose time is over; to be run daily.")
+def forget() -> None:
+    for rules in contests.all_rules():
+        click.echo(f"{rules.code}: {publishing.forget(rules, now())} people erased")
+    work.commit()
+
+
 @contest.command("rules", help="Print the public rules text.")
 @click.argument("code")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi")
@@ -106,7 +113,7 @@ def close_round(code: str, number: int) -> None:
 @click.argument("code")
 @click.argument("number", type=int)
 def publish_round(code: str, number: int) -> None:
-    ranked = publishing.publish_round(rounds.find(code, number), settings().is_sample, now())
+    ranked = publishing.publish_round(rounds.find(code, number), now())
     work.commit()
     click.echo(f"{code} {number}: {ranked} people ranked")
 
@@ -128,7 +135,7 @@ def correct(
     show(publishing.preview(chosen, (*corrections.of_round(chosen.id), correction), now()))
     if apply:
         corrections.add(chosen.id, correction, now())
-        publishing.mark_again(chosen, settings().is_sample, now())
+        publishing.mark_again(chosen, now())
         work.commit()
         click.echo("kept; publish again to renew the standings")
 
@@ -165,7 +172,7 @@ def refuse_flawed(corrected: Item) -> None:
 def undo(code: str, number: int) -> None:
     chosen = rounds.find(code, number)
     corrections.remove_last(chosen.id)
-    show(publishing.mark_again(chosen, settings().is_sample, now()))
+    show(publishing.mark_again(chosen, now()))
     work.commit()
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from flask import current_app
+
 from quizlib.contest.certificate import CertificateFacts, new_serial
 from quizlib.contest.counting import COUNTING
 from quizlib.contest.tally import Tally
@@ -24,30 +26,37 @@ def counted(round: OpenedRound, attempts: list[tuple[str, Tally]]) -> tuple[str,
     return next(pair for pair in attempts if pair[1] is chosen)
 
 
-def issue(entry: str, round: OpenedRound, sample: bool, now: datetime) -> Certificate | None:
-    """The certificate the person holds now, made or replaced if need be; None when none is earned."""
-    held = certificates.newest(round.id, entry)
-    facts = earned_facts(entry, round, sample, now)
-    if held is None or facts is None or held.status not in ("valid", "replaced"):
-        return held if facts is None else held or keep(entry, round, facts, 1, now)
-    same = replace(facts, serial=held.serial, issued_on=held.facts.issued_on) == held.facts
-    if same:
-        return held
-    successor = keep(entry, round, facts, held.edition + 1, now)
-    certificates.replace(held.serial, successor.serial)
-    return successor
+def follow(entry: str, round: OpenedRound, now: datetime, reason: str = "") -> None:
+    """Make the person's certificate say what is true now: issue, replace, or revoke with the reason."""
+    if not is_due(round) or not entries.get(entry).name:  # whoever was forgotten keeps what was issued
+        return
+    held, facts = certificates.newest(round.id, entry), earned_facts(entry, round, now)
+    if facts is None:
+        if held and held.status == "valid":
+            certificates.revoke(held.serial, reason)
+    elif held is None:
+        certificates.issue(certificate_of(entry, round, facts, 1, now))
+    elif held.status != "withdrawn" and not is_same(held, facts):
+        certificates.issue(certificate_of(entry, round, facts, held.edition + 1, now))
+        successor = certificates.newest(round.id, entry)
+        if successor and held.status == "valid":
+            certificates.replace(held.serial, successor.serial)
 
 
-def withdraw_unearned(entry: str, round: OpenedRound, sample: bool, now: datetime) -> None:
-    """After a correction: who no longer passes keeps a certificate that says it was revoked."""
-    held = certificates.newest(round.id, entry)
-    if held and held.status == "valid" and earned_facts(entry, round, sample, now) is None:
-        certificates.revoke(held.serial, "correction")
+def is_due(round: OpenedRound) -> bool:
+    """Whether the rules let certificates be issued by now."""
+    issue = round.rules.certificate.issue
+    return issue == "at-once" or (issue == "after-publication" and round.published_at is not None)
 
 
-def earned_facts(entry: str, round: OpenedRound, sample: bool, now: datetime) -> CertificateFacts | None:
+def is_same(held: Certificate, facts: CertificateFacts) -> bool:
+    as_then = replace(facts, serial=held.serial, issued_on=held.facts.issued_on)
+    return held.status == "valid" and as_then == held.facts
+
+
+def earned_facts(entry: str, round: OpenedRound, now: datetime) -> CertificateFacts | None:
     attempts = outcomes.tallies(round.id, entry).get(entry)
-    if not attempts or round.rules.certificate.issue == "never":
+    if not attempts:
         return None
     attempt, tally = counted(round, attempts)
     outcome = outcomes.newest(attempt)
@@ -69,13 +78,15 @@ def earned_facts(entry: str, round: OpenedRound, sample: bool, now: datetime) ->
         issued_on=now.astimezone(LOCAL).date(),
         organiser=rules.organiser.name.say(lang),
         decision=rules.organiser.decision,
-        sample=sample or rules.demo,
+        sample=current_app.config["SETTINGS"].is_sample or rules.demo,
         lang=lang,
     )
 
 
-def keep(entry: str, round: OpenedRound, facts: CertificateFacts, edition: int, now: datetime) -> Certificate:
-    certificate = Certificate(
+def certificate_of(
+    entry: str, round: OpenedRound, facts: CertificateFacts, edition: int, now: datetime
+) -> Certificate:
+    return Certificate(
         serial=facts.serial,
         round=round.id,
         entry=entry,
@@ -86,5 +97,3 @@ def keep(entry: str, round: OpenedRound, facts: CertificateFacts, edition: int, 
         replaced_by="",
         issued_at=now,
     )
-    certificates.issue(certificate)
-    return certificates.newest(round.id, entry) or certificate

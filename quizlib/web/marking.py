@@ -13,6 +13,7 @@ from quizlib.exam.attempt import closing, phase, seconds_used
 from quizlib.exam.draw import draw
 from quizlib.exam.paper import Paper
 from quizlib.exam.score import Correction, Score, grade, score
+from quizlib.web import issuing
 from quizlib.web.store import answers, attempts, corrections, outcomes
 from quizlib.web.store.answers import PREDICTION, Answer
 from quizlib.web.store.attempts import Attempt
@@ -83,6 +84,7 @@ def keep_outcome(attempt: Attempt, round: OpenedRound, cause: str, now: datetime
     found = outcome_of(attempt, round, corrections.of_round(round.id), revision, cause, now)
     if newest is None or facts_of(newest) != facts_of(found):
         outcomes.append(found)
+    issuing.follow(attempt.entry, round, now, reason="later-attempt")
 
 
 def facts_of(outcome: Outcome) -> tuple[int, int, bool, bool]:

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from quizlib.bank.bank import Bank, combine
@@ -24,7 +24,7 @@ from quizlib.exam.paper import DRAW_VERSION
 from quizlib.exam.score import Correction
 from quizlib.web import issuing, marking
 from quizlib.web.issuing import LOCAL, counted
-from quizlib.web.store import attempts, corrections, frozen, outcomes, rounds, standings
+from quizlib.web.store import attempts, corrections, entries, frozen, outcomes, rounds, standings
 from quizlib.web.store.attempts import Attempt
 from quizlib.web.store.outcomes import Outcome
 from quizlib.web.store.rounds import OpenedRound
@@ -101,7 +101,7 @@ def ranked(round: OpenedRound) -> tuple[Standing, ...]:
     return rank(list(counted_tallies(round).values()), round.rules.ranking.criteria, round.facts)
 
 
-def publish_round(round: OpenedRound, sample: bool, now: datetime) -> int:
+def publish_round(round: OpenedRound, now: datetime) -> int:
     """Write the standings as a new edition; returns how many people are ranked."""
     if round.facts is None:
         raise ContentError([fault("round", str(round.number), "", "not-closed")])
@@ -110,10 +110,9 @@ def publish_round(round: OpenedRound, sample: bool, now: datetime) -> int:
     found = [published(standing, max(points)) for standing in ranked(round)]
     standings.keep(round.id, edition, found)
     rounds.publish(round.id, edition, now)
-    if round.rules.certificate.issue != "never":
-        for each in found:
-            issuing.issue(each.entry, round, sample, now)
-            issuing.withdraw_unearned(each.entry, round, sample, now)
+    round = rounds.get(round.id)
+    for each in found:
+        issuing.follow(each.entry, round, now, reason="correction")
     return len(found)
 
 
@@ -129,6 +128,14 @@ def published(standing: Standing, max_points: int) -> Published:
         seconds=tally.seconds,
         submitted_at=tally.submitted_at,
     )
+
+
+def forget(rules: Rules, now: datetime) -> int:
+    """Erase the people of a contest whose time to be kept is over; certificates stay verifiable."""
+    last = max(times.closes for times in rules.rounds)
+    if now < last + timedelta(days=rules.privacy.retention_days):
+        return 0
+    return sum(entries.forget(round.id) for round in rounds.of_contest(rules.code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +159,13 @@ def preview(round: OpenedRound, corrected: Iterable[Correction], now: datetime) 
     return changes
 
 
-def mark_again(round: OpenedRound, sample: bool, now: datetime) -> list[Change]:
+def mark_again(round: OpenedRound, now: datetime) -> list[Change]:
     """Append the outcomes that the round's corrections change; certificates follow."""
     changes = preview(round, corrections.of_round(round.id), now)
     for change in changes:
         outcomes.append(change.after)
     if round.facts is not None:
         rounds.settle(round.id, count(round))
-    for entry in {change.attempt.entry for change in changes}:
-        issuing.withdraw_unearned(entry, round, sample, now)
-        if round.rules.certificate.issue == "at-once" or round.published_at:
-            issuing.issue(entry, round, sample, now)
+    for entry in sorted({change.attempt.entry for change in changes}):
+        issuing.follow(entry, round, now, reason="correction")
     return changes

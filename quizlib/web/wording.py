@@ -209,11 +209,11 @@ def contest_address(rules: Rules) -> str:
 
 
 def revocation(certificate: Certificate) -> str:
-    return (
-        _("đáp án đã được sửa, kết quả tính lại không còn đạt")
-        if certificate.reason == "correction"
-        else certificate.reason
-    )
+    reasons = {
+        "correction": _("đáp án đã được sửa, kết quả tính lại không còn đạt"),
+        "later-attempt": _("theo thể lệ, lần thi sau được tính thay cho lần này"),
+    }
+    return reasons.get(certificate.reason, certificate.reason)
 
 
 def say_refusal(refusal: Refusal) -> str:

@@ -177,7 +177,7 @@ def close_round(app: Flask, clock: Clock, code: str = CODE) -> None:
 def publish_round(app: Flask, clock: Clock, code: str = CODE) -> None:
     with app.app_context():
         settings: Settings = app.config["SETTINGS"]
-        publishing.publish_round(rounds.find(code, 1), settings.is_sample, clock.now)
+        publishing.publish_round(rounds.find(code, 1), clock.now)
         work.commit()
 
 
@@ -187,7 +187,7 @@ def correct(app: Flask, clock: Clock, correction: Correction) -> None:
         settings: Settings = app.config["SETTINGS"]
         opened = rounds.find(CODE, 1)
         corrections.add(opened.id, correction, clock.now)
-        publishing.mark_again(opened, settings.is_sample, clock.now)
+        publishing.mark_again(opened, clock.now)
         work.commit()
 
 

@@ -58,7 +58,7 @@ def load_past(settings: Settings, today: datetime, now: datetime) -> None:
         finish(settings, round, person(number, known, hours))
     finish_together(settings, round, known, hours)
     publishing.close_round(round, closes)
-    publishing.publish_round(rounds.find(CODE, 1), settings.is_sample, closes + timedelta(hours=4))
+    publishing.publish_round(rounds.find(CODE, 1), closes + timedelta(hours=4))
 
 
 def times_of(number: int, opens: datetime, closes: datetime) -> dict[str, object]:

@@ -13,7 +13,7 @@ from quizlib.bank.item import Response as Answer
 from quizlib.errors import Refusal
 from quizlib.exam.attempt import phase, seconds_left
 from quizlib.exam.paper import ItemView, Paper
-from quizlib.web import issuing, marking, tokens
+from quizlib.web import marking, tokens
 from quizlib.web.clock import LOCAL, now
 from quizlib.web.door import read_form
 from quizlib.web.language import language
@@ -233,8 +233,5 @@ def submit(token: str) -> Response | str:
             return page(desk, "review", questions=desk.questions(), problem="prediction")
         keep(desk, PREDICTION, (str(int(typed)),) if typed else ())
     marking.submit(desk.attempt, desk.round, now())
-    if desk.round.rules.certificate.issue == "at-once":
-        sample = current_app.config["SETTINGS"].is_sample
-        issuing.issue(desk.attempt.entry, desk.round, sample, now())
     work.commit()
     return redirect(url_for("outcomes.show", token=token))

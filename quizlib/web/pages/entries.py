@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -207,7 +208,7 @@ def start(token: str) -> Response:
     """Starting twice is starting once: the form says which attempt it wants to begin."""
     entry, round = load(token)
     history = attempts.history(entry.id)
-    ordinal = int(request.form.get("ordinal", "0") or 0)
+    ordinal = ordinal_asked(request.form.get("ordinal", ""))
     attempt = tokens.attempt_id(settings().secret, entry.id, ordinal)
     if ordinal > len(history):
         applicant = Applicant(birth_year=entry.birth_year, guardian=bool(entry.guardian))
@@ -216,7 +217,20 @@ def start(token: str) -> Response:
             raise Refusal("form-stale")
         attempts.start(attempt_for(settings().secret, entry, ordinal, round, now()), round)
         work.commit()
-    return redirect(url_for("attempts.sit", token=attempt_token(attempt)))
+    return redirect(first_question(attempt_token(attempt)))
+
+
+def first_question(token: str) -> str:
+    """Without scripts the form says so, and one question is fetched instead of the whole paper."""
+    if "plain" in request.form:
+        return url_for("attempts.question", token=token, number=1)
+    return url_for("attempts.sit", token=token)
+
+
+def ordinal_asked(typed: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,3}", typed):
+        raise Refusal("form-stale")
+    return int(typed)
 
 
 def attempt_for(
