@@ -98,4 +98,4 @@ def load(bank: str, topic: str, seed: str, number: int) -> Paper:
 
 def question_of(paper: Paper, number: int) -> Question:
     view = paper.views(language())[number - 1]
-    return Question(number, view, tokens.option_tokens(secret(), paper.bank.by_id[view.id]), (), 1)
+    return Question(number, view, tokens.answer_tokens(secret(), paper.bank.by_id[view.id]), (), 1)
