@@ -9,7 +9,7 @@ from quizlib.bank.item import Item
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """``count`` items of one topic; the filters left empty accept everything."""
+    """``count`` items of one topic; the filters left empty accept everything, an empty topic any topic."""
 
     topic: str
     count: int
@@ -19,7 +19,7 @@ class Quota:
 
     def accepts(self, item: Item) -> bool:
         return (
-            item.topic == self.topic
+            self.topic in ("", item.topic)
             and self.difficulty in ("", item.difficulty)
             and self.level in (0, item.level)
             and self.verdict in ("", item.verdict)

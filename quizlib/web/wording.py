@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Flask, url_for
 from flask_babel import format_datetime, format_decimal, gettext, ngettext
 
-from quizlib.bank.item import Clue, Item, Step
-from quizlib.bank.kinds.scenario import walked
 from quizlib.bank.reader import banks
 from quizlib.contest.rules import Rules
 from quizlib.contest.units import UnitStanding
 from quizlib.errors import Refusal
-from quizlib.exam.paper import StepView
-from quizlib.exam.score import Mark
-from quizlib.web import problems
+from quizlib.web import item_wording, problems
 from quizlib.web.addresses import public_url
 from quizlib.web.language import language
-from quizlib.web.pages.attempts import Question
 from quizlib.web.paper_facts import Facts
 from quizlib.web.store.certificates import Certificate
 from quizlib.web.store.rounds import OpenedRound
@@ -74,131 +68,6 @@ def organiser_rows(rules: Rules) -> Rows:
         (_("Liên hệ"), organiser.contact),
     ]
     return [row for row in rows if row[1]]
-
-
-def channel_name(channel: str) -> str:
-    names = {
-        "sms": _("tin nhắn SMS"),
-        "chat": _("tin nhắn trò chuyện"),
-        "call": _("cuộc gọi"),
-        "email": _("thư điện tử"),
-        "web": _("trang web"),
-        "app": _("ứng dụng"),
-        "qr": _("mã QR"),
-        "transfer": _("màn hình chuyển tiền"),
-        "post": _("bài đăng"),
-        "letter": _("giấy tờ"),
-        "notification": _("thông báo"),
-    }
-    return names[channel]
-
-
-def choice_rows(question: Question) -> Rows:
-    """(token, text, no detail) of each option, in the order of this paper."""
-    return [(question.tokens[option.id], option.text, None) for option in question.view.options]
-
-
-def step_rows(question: Question, step: StepView) -> Rows:
-    return [(question.tokens[option.id], option.text, None) for option in step.options]
-
-
-def order_rows(question: Question) -> Rows:
-    """(field name, text, place or none) of each step."""
-    places = {token: place for place, token in enumerate(question.chosen, 1)}
-    return [
-        (f"{question.name}-{question.tokens[option.id]}", option.text, places.get(question.tokens[option.id]))
-        for option in question.view.options
-    ]
-
-
-def written_number(question: Question) -> str:
-    return str(format_decimal(question.chosen[0])) if question.chosen else ""
-
-
-def marked_rows(item: Item, mark: Mark, order: Iterable[str]) -> Rows:
-    """(text, is it right, was it chosen) of each option."""
-    return [(item.option(option).text, option in mark.key, option in mark.response) for option in order]
-
-
-def tour_numbers(item: Item, mark: Mark) -> dict[str, int]:
-    """The number of each clue on the artefact, what was missed first."""
-    return {clue.part: number for number, clue, _missed in tour(item, mark)}
-
-
-def tour(item: Item, mark: Mark) -> list[tuple[int, Clue, bool]]:
-    """(number, clue, was it missed) of each clue; one misses a clue only where clues were to be marked."""
-
-    def is_missed(clue: Clue) -> bool:
-        return item.kind == "clues" and clue.part not in mark.response
-
-    ordered = sorted(item.clues, key=lambda clue: not is_missed(clue))
-    return [(number, clue, is_missed(clue)) for number, clue in enumerate(ordered, 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class WalkedStep:
-    text: str
-    chosen: str
-    says: str
-    cost: str
-    is_best: bool
-    is_first_slip: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """A scenario as it went; costs are written amounts, empty for nothing."""
-
-    steps: tuple[WalkedStep, ...]
-    cost: str
-
-
-def walk_of(item: Item, mark: Mark) -> Walk:
-    taken = walked(item, mark.response)
-    slips = [index for index, (step, choice) in enumerate(taken) if choice.points < most_at(step)]
-    steps = tuple(
-        WalkedStep(
-            text=step.text,
-            chosen=choice.text,
-            says=choice.says,
-            cost=money(choice.cost),
-            is_best=choice.points == most_at(step),
-            is_first_slip=index == min(slips, default=-1),
-        )
-        for index, (step, choice) in enumerate(taken)
-    )
-    return Walk(steps, money(sum(choice.cost for _step, choice in taken)))
-
-
-def most_at(step: Step) -> int:
-    return max(choice.points for choice in step.choices)
-
-
-def money(amount: int) -> str:
-    return str(format_decimal(amount)) if amount else ""
-
-
-def tactic_sentence(item: Item) -> str:
-    """The tactic by its name, so that the next story with it is recognised."""
-    names = {
-        "authority": _("lấy danh người có quyền để bạn nghe theo"),
-        "urgency": _("giục bạn làm ngay, không kịp nghĩ"),
-        "secrecy": _("bắt bạn giữ kín, không hỏi ai"),
-        "scarcity": _("nói sắp hết, chỉ còn ít"),
-        "fear": _("làm bạn sợ"),
-        "greed": _("hứa lợi lớn mà dễ"),
-        "affection": _("lợi dụng tình thương, lòng tin"),
-        "reciprocity": _("cho chút ít trước để bạn ngại từ chối"),
-        "curiosity": _("gợi tò mò"),
-        "trust": _("mượn tên nơi bạn tin cậy"),
-    }
-    return _("Thủ đoạn: %(tactic)s.", tactic=names[item.tactic]) if item.verdict == "scam" else ""
-
-
-def reasons(item: Item, mark: Mark) -> Rows:
-    """(option, why) of each option, what was chosen first."""
-    ordered = sorted(item.options, key=lambda option: option.id not in mark.response)
-    return [(option.text, option.rationale) for option in ordered]
 
 
 def prediction_question(rules: Rules) -> str:
@@ -303,13 +172,13 @@ def say_refusal(refusal: Refusal) -> str:
 
 
 FUNCTIONS = (
-    channel_name, choice_rows, contest_address, criterion_sentence, first_facts, grouped, local_time,
-    marked_rows, order_rows, organiser_rows, practice_place, prediction_question, reasons, revocation,
-    say_refusal, standing_rows, step_rows, tactic_sentence, time_left, tour, tour_numbers, unit_rows, walk_of,
-    written_number,
+    contest_address, criterion_sentence, first_facts, grouped, local_time, organiser_rows, practice_place,
+    prediction_question, revocation, say_refusal, standing_rows, time_left, unit_rows,
 )  # fmt: skip
 
 
 def install_wording(app: Flask) -> None:
-    app.jinja_env.globals.update({function.__name__: function for function in FUNCTIONS})
+    app.jinja_env.globals.update(
+        {function.__name__: function for function in (*FUNCTIONS, *item_wording.FUNCTIONS)}
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
