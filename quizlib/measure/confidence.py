@@ -1,19 +1,18 @@
-"""Judgements with a sureness: the area under the ROC curve, calibration, and figures of groups."""
+"""Judgements with a sureness: the area under the ROC curve, calibration, groups."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from math import sqrt
-from statistics import fmean, stdev, variance
+from statistics import fmean, variance
 
 from quizlib.measure.detection import Detection, detection
 
 # Ours, not from the literature:
 STATED = {1: 0.55, 2: 0.7, 3: 0.85, 4: 0.95}  # the probability of being right that a sureness step states
 FEWEST_JUDGEMENTS = 5  # of one tactic or channel, below which a share says nothing
-FEWEST_PEOPLE = 10  # below which figures of a group tell too much about its people
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +74,6 @@ class Calibration:
         return asdict(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
-    """Means over people, with the standard errors of the two that have a unit; ``leanings`` counts people."""
-
-    people: int
-    accuracy: float
-    hits_share: float
-    correct_share: float
-    d_prime: float
-    d_prime_error: float
-    criterion: float
-    criterion_error: float
-    leanings: Mapping[str, int]
-
-    def to_dict(self) -> dict[str, object]:
-        return asdict(self)
-
-
 def of_judgements(judgements: Iterable[Judgement]) -> Detection:
     """The four counts, whatever the sureness; ValueError without scams or without genuine messages."""
     counts = Counter((each.is_scam, each.said_scam) for each in judgements)
@@ -102,9 +83,9 @@ def of_judgements(judgements: Iterable[Judgement]) -> Detection:
 def auc(judgements: Iterable[Judgement]) -> Auc:
     """How often a scam is rated above a genuine message, ties half: mean over all pairs of the two.
 
-    Standard error by DeLong et al. 1988 (doi 10.2307/2531595); it is 0, hence worthless, where no pair is out of
-    order. For one person's judgements: those of several people are not independent. ValueError without
-    scams or without genuine messages.
+    Standard error by DeLong et al. 1988 (doi 10.2307/2531595); it is 0, hence worthless, where every scam is
+    rated above every genuine message. For one person's judgements: those of several people depend on each
+    other. ValueError without scams or without genuine messages.
     """
     ratings = [(each.is_scam, each.rating) for each in judgements]
     scams = Counter(rating for is_scam, rating in ratings if is_scam)
@@ -116,9 +97,9 @@ def auc(judgements: Iterable[Judgement]) -> Auc:
 
 
 def calibration(judgements: Iterable[Judgement]) -> Calibration:
-    """Does sureness keep what it states? Brier = mean (stated - right)^2, over-confidence = mean (stated - right).
+    """Does sureness keep what it states? ValueError without judgements.
 
-    ValueError without judgements.
+    Brier score: mean of (stated - right)^2. Over-confidence: mean of stated - share right.
     """
     judged = tuple(judgements)
     if not judged:
@@ -145,31 +126,6 @@ def by(
     for each in judgements:
         groups.setdefault(key(each), []).append(each)
     return {name: tuple(group) for name, group in sorted(groups.items()) if name and len(group) >= minimum}
-
-
-def aggregate(people: Sequence[Detection], minimum: int = FEWEST_PEOPLE) -> Aggregate | None:
-    """Means over people who sat papers of one length; None for fewer people than ``minimum``.
-
-    The mean of d' and not the d' of summed counts, which is too small where people differ in c. The log-linear
-    rates draw d' towards 0, the more the shorter the paper: compare only groups with equal papers.
-    ValueError for a minimum below 2, as one person is no group.
-    """
-    if minimum < 2:
-        raise ValueError(f"a group has at least 2 people, not {minimum}")
-    if len(people) < minimum:
-        return None
-    d_primes, criteria = [each.d_prime for each in people], [each.criterion for each in people]
-    return Aggregate(
-        people=len(people),
-        accuracy=fmean(each.accuracy for each in people),
-        hits_share=fmean(each.hits_share for each in people),
-        correct_share=fmean(each.correct_share for each in people),
-        d_prime=fmean(d_primes),
-        d_prime_error=stdev(d_primes) / sqrt(len(people)),
-        criterion=fmean(criteria),
-        criterion_error=stdev(criteria) / sqrt(len(people)),
-        leanings=Counter(each.leaning for each in people),
-    )
 
 
 def _shares_below(ratings: Counter[int], others: Counter[int]) -> list[float]:

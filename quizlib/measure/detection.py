@@ -10,28 +10,14 @@ from dataclasses import asdict, dataclass
 from math import copysign, inf, log, sqrt
 from statistics import NormalDist
 
+from quizlib.measure.leaning import leaning
+from quizlib.measure.verification import Verification, verification
+
+FEWEST = 10  # ours: scams, and genuine messages, below which d' and c are too uncertain to be shown
+
 _NORMAL = NormalDist()
-_Z95 = _NORMAL.inv_cdf(0.975)
-
-# Ours, not from the literature:
-FEWEST = 10  # scams, and genuine messages, below which d' and c are too uncertain to be shown as numbers
-LEANS = 0.5  # |c| from which a person leans to one side
-NEARLY_ALL = 0.9  # share of the scams, and of the genuine messages, that counts as "everything"
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """The counts of "Verification done" (Maertens et al. 2023, doi 10.3758/s13428-023-02124-2), k + k messages.
-
-    V (0..2k) all right; r (0..k) genuine called genuine; f (0..k) scams called scams; d (distrust) and
-    n (naivety), 0..k: how many more than k were called a scam, or genuine; one of them is always 0.
-    """
-
-    V: int
-    r: int
-    f: int
-    d: int
-    n: int
+_z = _NORMAL.inv_cdf
+_Z95 = _z(0.975)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +64,7 @@ class Detection:
 
     @property
     def d_prime(self) -> float:
-        """z(H) - z(F), in standard deviations: 0 cannot tell, 1 a little, 2 well, 3 very well."""
+        """z(H) - z(F), in standard deviations: 0 is 50 % right, 1 69 %, 2 84 % (c = 0, half genuine)."""
         return _z(self.hit_rate) - _z(self.false_alarm_rate)
 
     @property
@@ -115,33 +101,20 @@ class Detection:
 
     @property
     def leaning(self) -> str:
-        """One of "trusts-everything", "trusts", "balanced", "distrusts", "distrusts-everything" (ours).
-
-        It describes these answers; on a coarse result it is no trait of the person.
-        """
-        false_alarms_share = self.false_alarms / self.genuine
-        misses_share = self.misses / self.scams
-        if min(self.hits_share, false_alarms_share) >= NEARLY_ALL:
-            return "distrusts-everything"
-        if min(misses_share, self.correct_share) >= NEARLY_ALL:
-            return "trusts-everything"
-        if abs(self.criterion) < LEANS:
-            return "balanced"
-        return "trusts" if self.criterion > 0 else "distrusts"
+        """One of ``LEANINGS``; it describes these answers, and on a coarse result no trait of the person."""
+        return leaning(self.hits_share, self.correct_share, self.criterion)
 
     @property
     def verification(self) -> Verification | None:
-        """V, r, f, d and n; None without as many scams as genuine messages, where they are not defined."""
-        if self.scams != self.genuine:
-            return None
-        right, surplus = self.correct_rejections + self.hits, self.false_alarms - self.misses
-        return Verification(right, self.correct_rejections, self.hits, max(0, surplus), max(0, -surplus))
+        """V, r, f, d and n; None unless there are as many scams as genuine messages."""
+        return verification(self.hits, self.misses, self.false_alarms, self.correct_rejections)
 
     def best_criterion(self, prevalence: float, cost_false_alarm: float, cost_miss: float) -> float:
-        """The c of least loss for this d', where scams are the share ``prevalence`` (between 0 and 1) of messages.
+        """The c of least loss for this d': ln((1 - p) / p x C_fa / C_miss) / d'.
 
-        ln((1 - p) / p x C_fa / C_miss) / d'; whoever cannot tell (d' <= 0) does best with the better constant
-        answer: inf is "all genuine", -inf "all scams". ValueError for a share or a cost that cannot be.
+        ``prevalence`` p is the share of scams in life, between 0 and 1; the costs are positive, in one unit;
+        anything else is a ValueError, here and below. Whoever cannot tell (d' <= 0) does best with the better
+        constant answer: inf is "all genuine", -inf "all scams".
         """
         scam, genuine = _stakes(prevalence, cost_false_alarm, cost_miss)
         log_ratio = log(genuine / scam)
@@ -182,16 +155,10 @@ def detection(hits: int, misses: int, false_alarms: int, correct_rejections: int
     if negative:
         raise ValueError(f"counts must not be negative: {', '.join(negative)}")
     if not found.scams:
-        raise ValueError("at least one scam must have been judged: hits + misses is 0")
+        raise ValueError("at least one scam is needed: hits + misses is 0")
     if not found.genuine:
-        raise ValueError(
-            "at least one genuine message must have been judged: false_alarms + correct_rejections is 0"
-        )
+        raise ValueError("at least one genuine message is needed: false_alarms + correct_rejections is 0")
     return found
-
-
-def _z(rate: float) -> float:
-    return _NORMAL.inv_cdf(rate)
 
 
 def _z_variance(rate: float, count: int) -> float:
