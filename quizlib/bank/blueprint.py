@@ -16,6 +16,7 @@ class Quota:
     difficulty: str = ""
     level: int = 0
     verdict: str = ""
+    kind: str = ""
 
     def accepts(self, item: Item) -> bool:
         return (
@@ -23,6 +24,7 @@ class Quota:
             and self.difficulty in ("", item.difficulty)
             and self.level in (0, item.level)
             and self.verdict in ("", item.verdict)
+            and self.kind in ("", item.kind)
         )
 
 

@@ -77,6 +77,7 @@ def decode_item(topic: str, raw: Raw, stimuli: Mapping[str, Stimulus], page: Pag
         ai_generated=table.flag("ai_generated"),
         tolerance=table.number("tolerance"),
         unit=table.text("unit"),
+        audio=table.text("audio"),
         rows=tuple(decode_row(each, table.page) for each in table.tables("row")),
         steps=tuple(decode_step(each, table.page) for each in table.tables("step")),
         lang="vi",

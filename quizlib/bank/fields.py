@@ -66,6 +66,7 @@ QUOTA = {
     "difficulty": Field("id", choices=DIFFICULTIES),
     "level": Field("whole"),
     "verdict": Field("id", choices=VERDICTS),
+    "kind": Field("id", choices=tuple(KINDS)),
 }
 SOURCE = {
     "publisher": Field("text", required=True),
@@ -135,6 +136,7 @@ ITEM = {
     "ai_generated": Field("flag", default=False),
     "tolerance": Field("number", default="0"),
     "unit": Field("text", default="", translated=True),
+    "audio": Field("text", default="", translated=True),
     "option": Field("tables", default=()),
     "clue": Field("tables", default=()),
     "row": Field("tables", default=()),

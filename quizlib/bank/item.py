@@ -108,7 +108,8 @@ class Item:
     """A question with everything secret about it; pages get an ``ItemView`` instead.
 
     ``key`` is itself a full-mark response. ``rows`` hold the parameters of a template item, ``variant``
-    the row that this concrete item was made of. ``lang`` is the language its texts are really in.
+    the row that this concrete item was made of. ``lang`` is the language its texts are really in, ``audio`` a
+    recording of them beside the bank's files.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Item:
     ai_generated: bool
     tolerance: Fraction
     unit: str
+    audio: str
     rows: tuple[Mapping[str, str], ...]
     steps: tuple[Step, ...]
     lang: str

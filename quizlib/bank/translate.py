@@ -111,6 +111,7 @@ def translate_item(item: Item, lang: str, file: Texts) -> Item:
         stem=texts.text("stem", item.stem),
         explanation=texts.text("explanation", item.explanation),
         unit=texts.text("unit", item.unit, required=False),
+        audio=texts.text("audio", "", required=False),  # a recording in another language says nothing here
         options=tuple(
             replace(
                 option,

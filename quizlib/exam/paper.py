@@ -42,6 +42,7 @@ class ItemView:
     stimulus: Stimulus | None
     steps: tuple[StepView, ...]
     unit: str
+    audio: str
     points: int
     ai_generated: bool
     lang: str
@@ -111,6 +112,7 @@ def view(item: Item, order: tuple[str, ...] | None = None) -> ItemView:
         stimulus=item.stimulus,
         steps=steps_met(item),
         unit=item.unit,
+        audio=item.audio,
         points=item.points,
         ai_generated=item.ai_generated,
         lang=item.lang,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from flask import url_for
 from flask_babel import format_decimal, gettext
 
 from quizlib.bank.item import Clue, Item, Step
 from quizlib.bank.kinds.scenario import walked
-from quizlib.exam.paper import StepView
+from quizlib.bank.reader import banks, load_bank
+from quizlib.exam.paper import ItemView, StepView
 from quizlib.exam.score import Mark
 from quizlib.web.pages.attempts import Question
 
@@ -35,6 +38,18 @@ def channel_name(channel: str) -> str:
         "notification": _("thông báo"),
     }
     return names[channel]
+
+
+def audio_address(view: ItemView) -> str:
+    """A bank's recordings lie in its folder ``audio``."""
+    bank = view.topic.rpartition("/")[0] or home_of(view.id)
+    return url_for("site.audio", bank=bank, name=view.audio)
+
+
+@cache
+def home_of(item: str) -> str:
+    """The bundled bank of an item whose topic does not say it."""
+    return next((name for name in banks() if item in load_bank(name).by_id), "")
 
 
 def choice_rows(question: Question) -> Rows:
@@ -168,6 +183,6 @@ def reasons(item: Item, mark: Mark) -> Rows:
 
 
 FUNCTIONS = (
-    channel_name, choice_rows, leaning_sentence, marked_rows, number, order_rows, path_tokens, reasons,
-    step_rows, tactic_sentence, tour, tour_numbers, walk_of, written_number,
+    audio_address, channel_name, choice_rows, leaning_sentence, marked_rows, number, order_rows, path_tokens,
+    reasons, step_rows, tactic_sentence, tour, tour_numbers, walk_of, written_number,
 )  # fmt: skip

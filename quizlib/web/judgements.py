@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,11 @@ from quizlib.bank.item import Item
 from quizlib.exam.score import Mark
 from quizlib.measure.confidence import Judgement, of_judgements
 from quizlib.measure.detection import Detection
+from quizlib.measure.people import Aggregate, aggregate
+from quizlib.web import marking
+from quizlib.web.issuing import counted
+from quizlib.web.store import answers, attempts, entries, outcomes
+from quizlib.web.store.rounds import OpenedRound
 
 NEEDLE = 1.7  # the criterion at either end of the needle: calling everything one thing in ten and ten
 
@@ -38,6 +43,21 @@ def judgements_of(items: Sequence[Item], marks: Sequence[Mark]) -> Discernment |
         missed_tactics=most_often(each.tactic for each in wrong),
         missed_channels=most_often(each.channel for each in wrong),
     )
+
+
+def by_unit(round: OpenedRound) -> dict[str, Aggregate]:
+    """Of each unit, and of all under "", the counted papers together; groups under ten are left out."""
+    people = entries.of_round(round.id)
+    groups: dict[str, list[Detection]] = defaultdict(list)
+    for entry, found in outcomes.tallies(round.id).items():
+        attempt = attempts.get(counted(round, found)[0])
+        result = marking.score_of(attempt, round, answers.of_attempt(attempt.id))
+        discernment = judgements_of(marking.paper_of(attempt, round).items, result.marks)
+        if discernment:
+            groups[""].append(discernment.detection)
+            groups[people[entry].unit_name].append(discernment.detection)
+    together = {unit: aggregate(each) for unit, each in sorted(groups.items())}
+    return {unit: group for unit, group in together.items() if group}
 
 
 def judgement(item: Item, mark: Mark) -> Judgement:
