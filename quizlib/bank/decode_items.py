@@ -141,6 +141,8 @@ def check_item(item: Item, page: Page) -> None:
         page.add("review_by", "reviewed-before-valid")
     if repeated(option.id for option in item.options):
         page.add("option", "option-twice")
+    if repeated(clue.part for clue in item.clues):
+        page.add("clue", "part-twice")
     parts = {part.id for part in item.stimulus.parts} if item.stimulus else set()
     for clue in item.clues:
         if clue.part not in parts:

@@ -61,9 +61,9 @@ def least_harm(item: Item, response: Response) -> Fraction:
 
 
 def path(item: Item, response: Response) -> Fraction:
-    """The points gathered along a scenario's path."""
+    """The points gathered along a scenario's path, never below 0."""
     points = {choice.id: choice.points for step in item.steps for choice in step.choices}
-    return Fraction(sum(points[choice] for choice in response), item.points)
+    return max(Fraction(0), Fraction(sum(points[choice] for choice in response), item.points))
 
 
 SCHEMES: dict[str, Scheme] = {

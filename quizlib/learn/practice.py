@@ -11,7 +11,7 @@ from quizlib.bank.item import Item
 from quizlib.errors import QuotaError
 from quizlib.exam.draw import draw
 from quizlib.exam.paper import Paper
-from quizlib.exam.strata import usable_sets
+from quizlib.exam.strata import items_together, usable_sets
 
 LENGTHS = (5, 10, 20)
 
@@ -41,7 +41,9 @@ class Wish:
 
 
 def practice_paper(bank: Bank, wish: Wish, seed: str, withheld: Set[str] = frozenset()) -> Paper:
-    """A paper as near to the wish as the free items allow; empty when none is free."""
+    """A paper as near to the wish as the free items allow; empty when none of its topic is free."""
+    if wish.channel and not free_items(bank, broad(wish), withheld):
+        return practice_paper(bank, replace(wish, channel=""), seed, withheld)
     for nearer in (wish, replace(wish, tactics=frozenset()), broad(wish)):
         size = min(wish.length, len(free_items(bank, nearer, withheld)))
         if size >= min(wish.length, len(free_items(bank, broad(wish), withheld))):
@@ -76,4 +78,12 @@ def free_items(bank: Bank, wish: Wish, withheld: Set[str]) -> list[str]:
 
 
 def excluded_by(bank: Bank, wish: Wish, withheld: Set[str]) -> tuple[str, ...]:
-    return tuple(sorted(item.id for item in bank.items if item.id in withheld or not wish.accepts(item)))
+    """Sets stay whole: the mark of one item may tell the key of another about the same thing."""
+    return tuple(
+        sorted(
+            item.id
+            for together in items_together(bank)
+            if not any(map(wish.accepts, together)) or any(item.id in withheld for item in together)
+            for item in together
+        )
+    )

@@ -31,7 +31,9 @@ class Judge:
             yield "option", "option-count", {"least": 0, "most": 0, "found": len(item.options)}
         if item.stimulus is None:
             yield "stimulus", "missing-field", {}
-        if item.key != (item.verdict, SURENESS[-1]):
+        if item.verdict not in VERDICTS:
+            yield "verdict", "unknown-choice", {"value": item.verdict, "choices": ", ".join(VERDICTS)}
+        elif item.key != (item.verdict, SURENESS[-1]):
             yield "key", "key-is-no-verdict", {"verdict": item.verdict}
         if not item.clues:
             yield "clue", "missing-field", {}

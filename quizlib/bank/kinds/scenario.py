@@ -88,6 +88,9 @@ def longest_walk(item: Item, step_id: str, seen: frozenset[str]) -> int:
 
 def best_points(item: Item, step_id: str) -> int:
     return max(
-        choice.points + (best_points(item, choice.next) if choice.next else 0)
-        for choice in step_of(item, step_id).choices
+        (
+            choice.points + (best_points(item, choice.next) if choice.next else 0)
+            for choice in step_of(item, step_id).choices
+        ),
+        default=0,
     )

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, repeat
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -147,7 +148,7 @@ def answer(bank: str, topic: str, seed: str, number: int) -> str | tuple[str, in
     """The answer marked on the spot, with why each option tempts, and the next step."""
     session = load(bank, topic, seed)
     item, question = session.item(number), session.question(number)
-    path = path_so_far(question)
+    path = path_so_far(item, question)
     try:
         response = read_form(item, request.form, question.name, question.tokens, path)
     except Refusal as refusal:
@@ -174,7 +175,7 @@ def answer(bank: str, topic: str, seed: str, number: int) -> str | tuple[str, in
 def report(bank: str, topic: str, seed: str) -> str:
     """How it went: what was right, how scams and genuine things were told apart, what to look at next."""
     session = load(bank, topic, seed)
-    responses = dict(zip((item for item, _ in session.paper.picks), answers_so_far(session), strict=False))
+    responses = dict(zip((item for item, _ in session.paper.picks), answers_so_far(session), strict=True))
     result = score(session.paper, responses, lang=language())
     missed = [each for each in result.marks if not each.is_right]
     shown = session.paper.bank.to(language())
@@ -222,10 +223,11 @@ def wish_of(topic: str) -> Wish:
     )
 
 
-def path_so_far(question: Question) -> Answer:
+def path_so_far(item: Item, question: Question) -> Answer:
     """A scenario's path travels in the form, since nothing is stored."""
     ids = {token: answer for answer, token in question.tokens.items()}
-    return tuple(ids[token] for token in request.form.get("path", "").split(".") if token in ids)
+    path = tuple(ids[token] for token in request.form.get("path", "").split(".") if token in ids)
+    return checked(item, path) if item.steps else ()
 
 
 def written(answers: Sequence[Answer]) -> str:
@@ -233,9 +235,9 @@ def written(answers: Sequence[Answer]) -> str:
 
 
 def answers_so_far(session: Session) -> list[Answer]:
-    """The answers in the address; whatever is not a response to its item counts as blank."""
-    texts = request.args.get("a", "").split("~")
-    found = [tuple(text.split(",")) if text else () for text in texts]
+    """One for each item; whatever in the address is not a response to its item counts as blank."""
+    texts = chain(request.args.get("a", "").split("~"), repeat(""))
+    found = (tuple(text.split(",")) if text else () for text in texts)
     return [checked(item, answer) for item, answer in zip(session.paper.items, found, strict=False)]
 
 
