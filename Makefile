@@ -31,7 +31,12 @@ format: $(DEV)/ready  ## format the code
 	@$(DEV)/bin/ruff check --fix .
 
 translations: $(DEV)/ready  ## renew the English catalogue from the sources, then compile it
-	@$(DEV)/bin/python -m tests.catalogue
+	@$(DEV)/bin/pybabel -q extract -F quizlib/web/translations/babel.cfg -k _ -k lazy_gettext -k ngettext:1,2 \
+	  --no-location --omit-header -o messages.pot quizlib/web
+	@$(DEV)/bin/pybabel -q update -i messages.pot -d quizlib/web/translations -l en -N --ignore-obsolete \
+	  --ignore-pot-creation-date --no-wrap
+	@rm messages.pot
+	@$(DEV)/bin/pybabel -q compile -d quizlib/web/translations -l en
 
 migration: $(DEV)/ready  ## a new migration from the tables: make migration m="what changes"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="add a column"'; exit 1; }

@@ -243,7 +243,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "note": (
         "Giấy này xác nhận kết quả một bài thi, không phải văn bằng, chứng chỉ "
         "hay giấy xác nhận hoàn thành phổ cập kỹ năng số.",
-        "This paper confirms the result of one test. It is not a degree, a licence "
+        "This certificate confirms the result of one test. It is not a degree, a licence "
         "or an official confirmation of digital skills.",
     ),
     "verify": ("Quét mã, rồi so từng dòng với trang kiểm tra", "Scan, then compare each line with the page"),

@@ -78,6 +78,10 @@ def written_number(question: Question) -> str:
     return str(format_decimal(question.chosen[0])) if question.chosen else ""
 
 
+def written_key(mark: Mark) -> str:
+    return ", ".join(str(format_decimal(number)) for number in mark.key)
+
+
 def marked_rows(item: Item, mark: Mark, order: Iterable[str]) -> Rows:
     """(text, is it right, was it chosen) of each option."""
     return [(item.option(option).text, option in mark.key, option in mark.response) for option in order]
@@ -184,5 +188,5 @@ def reasons(item: Item, mark: Mark) -> Rows:
 
 FUNCTIONS = (
     audio_address, channel_name, choice_rows, leaning_sentence, marked_rows, number, order_rows, path_tokens,
-    reasons, step_rows, tactic_sentence, tour, tour_numbers, walk_of, written_number,
+    reasons, step_rows, tactic_sentence, tour, tour_numbers, walk_of, written_key, written_number,
 )  # fmt: skip

@@ -29,6 +29,7 @@ def code_tried() -> str:
     return "code " + "".join(filter(str.isdecimal, str(values.get("code") or request.form.get("code", ""))))
 
 
-by_code = limiter.limit("10 per 10 minutes", key_func=code_tried, methods=["POST"])
-by_address = limiter.limit("120 per 10 minutes", methods=["POST"])
+# Shared: trying by form, by link and by name is trying.
+by_code = limiter.shared_limit("10 per 10 minutes", "code", key_func=code_tried, methods=["POST"])
+by_address = limiter.shared_limit("120 per 10 minutes", "resuming", methods=["POST"])
 entering = limiter.limit("1200 per 10 minutes", methods=["POST"])  # a hall full of people shares one address

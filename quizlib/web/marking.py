@@ -102,13 +102,14 @@ def outcome_of(
     kept = answers.of_attempt(attempt.id)
     paper = paper_of(attempt, round)
     result = score(paper, responses_of(kept), corrected)
-    complete = len(responses_of(kept)) == len(paper.items) or round.rules.paper.incomplete == "zero"
+    answered = sum(map(bool, responses_of(kept).values()))  # an answer that was taken back is none
+    complete = answered == len(paper.items) or round.rules.paper.incomplete == "zero"
     return Outcome(
         attempt=attempt.id,
         revision=revision,
         points=result.points if complete else 0,
         max_points=result.max_points,
-        all_correct=result.all_correct,
+        all_correct=complete and result.all_correct,
         passed=complete and grade(result, round.rules.results.cut).passed,
         seconds=seconds_used(attempt.sitting(round), ended_at(attempt, round, kept)),
         prediction=prediction_of(kept),
@@ -120,9 +121,10 @@ def outcome_of(
 def ended_at(attempt: Attempt, round: OpenedRound, kept: dict[str, Answer]) -> datetime:
     """The moment to which the rules count the seconds used."""
     assert attempt.submitted_at is not None
-    if round.rules.time.ends_at == "submit" or not kept:
+    saved = [answer.saved_at for item, answer in kept.items() if item != PREDICTION]
+    if round.rules.time.ends_at == "submit" or not saved:
         return attempt.submitted_at
-    return max(answer.saved_at for answer in kept.values())
+    return max(saved)
 
 
 def prediction_of(kept: dict[str, Answer]) -> int | None:

@@ -75,11 +75,13 @@ def times_of(rules: Rules, number: int) -> Times:
 
 
 def close_round(round: OpenedRound, now: datetime) -> Facts:
-    """Close what is left open, count, and settle the prediction; closing twice changes nothing."""
-    if now < round.closes_at:
+    """Close what is left open, count, and settle the prediction; closing twice changes nothing.
+
+    Whoever may still submit, by the leeway or the grace, is waited for.
+    """
+    left = [marking.close_if_over(attempt, round, now) for attempt in attempts.unfinished(round.id)]
+    if now < round.closes_at or any(attempt.submitted_at is None for attempt in left):
         raise ContentError([fault("round", str(round.number), "closes", "still-open")])
-    for attempt in attempts.expired(round.id, now):
-        marking.close_if_over(attempt, round, now)
     facts = count(round)
     rounds.close(round.id, facts, now)
     return facts

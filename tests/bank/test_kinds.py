@@ -62,7 +62,7 @@ NUMBERS = [
     (NUMBER, "1,234.5", None),
     (NUMBER, "1.5", None),
     (NUMBER, "0.500", None),
-    (NUMBER, "2,000,000", None),
+    (NUMBER, "2,000,000", "2000000"),
     (NUMBER, "1.2345", None),
     (NUMBER, "1..000", None),
     (NUMBER, "hai triệu", None),
@@ -71,7 +71,7 @@ NUMBERS = [
     (NUMBER_IN_ENGLISH, "2,000,000", "2000000"),
     (NUMBER_IN_ENGLISH, "0.5", "0.5"),
     (NUMBER_IN_ENGLISH, "1.234,5", None),
-    (NUMBER_IN_ENGLISH, "2.000.000", None),
+    (NUMBER_IN_ENGLISH, "2.000.000", "2000000"),
     (NUMBER_IN_ENGLISH, "1,5", None),
     (NUMBER_IN_ENGLISH, "0,500", None),
 ]

@@ -16,6 +16,8 @@ WRITTEN = {
     "vi": re.compile(r"(-?)([1-9]\d{0,2}(?:[. ]\d{3}){1,4}|\d{1,15})(?:,(\d{1,6}))?", re.ASCII),
     "en": re.compile(r"(-?)([1-9]\d{0,2}(?:[, ]\d{3}){1,4}|\d{1,15})(?:\.(\d{1,6}))?", re.ASCII),
 }
+# Two groups or more are no decimal in any language: 1.500.000 can only be a million and a half.
+MILLIONS = re.compile(r"(-?)([1-9]\d{0,2}(?:\.\d{3}){2,4}|[1-9]\d{0,2}(?:,\d{3}){2,4})()", re.ASCII)
 
 
 class Number:
@@ -33,7 +35,7 @@ class Number:
         text = " ".join(raw).strip()
         if not text:
             return ()
-        found = WRITTEN["en" if item.lang == "en" else "vi"].fullmatch(text)
+        found = WRITTEN["en" if item.lang == "en" else "vi"].fullmatch(text) or MILLIONS.fullmatch(text)
         require(found is not None, item)
         assert found is not None
         return (canonical(*found.groups("")),)

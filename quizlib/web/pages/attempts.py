@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
@@ -17,6 +18,7 @@ from quizlib.exam.paper import ItemView, Paper, steps_met
 from quizlib.web import marking, tokens
 from quizlib.web.clock import LOCAL, now
 from quizlib.web.door import read_form
+from quizlib.web.forms import digits
 from quizlib.web.language import language
 from quizlib.web.store import answers, rounds, work
 from quizlib.web.store import attempts as store
@@ -26,6 +28,8 @@ from quizlib.web.store.attempts import Attempt
 from quizlib.web.store.rounds import OpenedRound
 
 attempts = Blueprint("attempts", __name__, url_prefix="/attempts/<token>")
+MOST_DIGITS = 9  # of a whole number that a database's integer holds
+WHOLE = re.compile(r"\d{1,9}|\d{1,3}([., ]\d{3}){1,2}")  # 1200, 1.200, 1,200, 1 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +195,16 @@ def keep(desk: Desk, item: str, response: Answer) -> Kept | None:
     before = desk.kept.get(item)
     if not response and before is None:
         return Kept((), 0, now())
-    sequence = request.form.get("sequence", "")
-    saved = answers.save(desk.attempt.id, item, response, int(sequence) if sequence.isdecimal() else 1, now())
+    saved = answers.save(desk.attempt.id, item, response, sequence_sent(), now())
     work.commit()
     return saved
+
+
+def sequence_sent() -> int:
+    typed = request.form.get("sequence", "")
+    if len(typed) > MOST_DIGITS:
+        raise Refusal("form-stale")
+    return int(typed) if typed.isdecimal() else 1
 
 
 def report(desk: Desk, item: str, saved: Kept | None, by_option: dict[str, str]) -> tuple[Response, int]:
@@ -237,10 +247,10 @@ def submit(token: str) -> Response | str:
     check_form(token)
     desk = sit_down(token)
     if desk.round.rules.prediction and desk.phase == "open":
-        typed = "".join(filter(str.isalnum, request.form.get("prediction", "")))
-        if typed and not (typed.isdecimal() and len(typed) <= 9):
+        typed = request.form.get("prediction", "").strip()
+        if typed and not WHOLE.fullmatch(typed):
             return page(desk, "review", questions=desk.questions(), problem="prediction")
-        keep(desk, PREDICTION, (str(int(typed)),) if typed else ())
+        keep(desk, PREDICTION, (str(int(digits(typed))),) if typed else ())
     marking.submit(desk.attempt, desk.round, now())
     work.commit()
     return redirect(url_for("outcomes.show", token=token))

@@ -95,7 +95,7 @@ def verify_url(certificate: Certificate) -> str:
 
 def file(body: bytes, mimetype: str, certificate: Certificate, ending: str) -> Response:
     """A download; revoked and replaced certificates are no longer printed."""
-    if certificate.status not in ("valid", "replaced"):
+    if certificate.status != "valid":
         raise Refusal("not-found")
     reply = Response(body, mimetype=mimetype)
     name = f"giay-chung-nhan-{certificate.serial}.{ending}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from quizlib.bank.item import Item
@@ -15,7 +15,7 @@ from quizlib.web import marking, tokens
 from quizlib.web.clock import now
 from quizlib.web.judgements import judgements_of
 from quizlib.web.language import language
-from quizlib.web.pages.attempts import Desk, leave, secret, sit_down
+from quizlib.web.pages.attempts import Desk, secret, sit_down
 from quizlib.web.store import certificates, corrections, entries, standings
 from quizlib.web.store import outcomes as store
 from quizlib.web.store.rounds import OpenedRound
@@ -46,7 +46,7 @@ class Marked:
 def show(token: str) -> str | Response:
     desk = sit_down(token)
     if desk.attempt.submitted_at is None:
-        return leave(desk)
+        return redirect(url_for("attempts.sit", token=token))
     rules, round = desk.round.rules, desk.round
     outcome = store.newest(desk.attempt.id)
     if outcome is None:
@@ -81,8 +81,8 @@ def show(token: str) -> str | Response:
 
 def keys_shown(round: OpenedRound) -> bool:
     """Keys may be seen at once, or when nobody sits this round any more, as the rules say."""
-    keys = round.rules.results.keys
-    return keys == "at-once" or (keys == "after-round" and now() >= round.closes_at)
+    keys, last_answer = round.rules.results.keys, round.closes_at + round.timing.leeway
+    return keys == "at-once" or (keys == "after-round" and now() >= last_answer)
 
 
 def topic_results(desk: Desk, score: Score) -> list[TopicResult]:

@@ -96,9 +96,9 @@ def history(entry: str) -> list[Start]:
     return [Start(number, started_at) for number, started_at in found]
 
 
-def expired(round_id: int, now: datetime) -> list[Attempt]:
-    """Attempts whose time is over and that nobody has closed yet."""
-    statement = select(Row).where(Row.round == round_id, Row.submitted_at.is_(None), Row.submits_until <= now)
+def unfinished(round_id: int) -> list[Attempt]:
+    """Attempts that nobody has submitted or closed yet."""
+    statement = select(Row).where(Row.round == round_id, Row.submitted_at.is_(None))
     return [value(row) for row in db.session.scalars(statement)]
 
 
