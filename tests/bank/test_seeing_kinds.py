@@ -252,7 +252,8 @@ CASES = [
     ("marks-not-whole", MONEY, ACTION, "points", a_document(an_action_table(points=1))),
     ("too-few-steps", MONEY, STORY, "step", with_steps(*STEPS[:2])),
     ("too-few-steps", MONEY, STORY, "step", a_document(a_scenario_table(step=None))),
-    ("missing-field", MONEY, f"{STORY}, step s3", "choice", with_steps(*STEPS[:2], {"id": "s3", "text": "X"})),
+    ("missing-field", MONEY, f"{STORY}, step s3", "choice",
+     with_steps(*STEPS[:2], {"id": "s3", "text": "X"})),
     ("bad-shape-tables", MONEY, f"{STORY}, step s3", "choice",
      with_steps(*STEPS[:2], {"id": "s3", "text": "X", "choice": "e"})),
     ("missing-field", MONEY, f"{STORY}, step s1", "says",
@@ -264,7 +265,8 @@ CASES = [
     ("endless", MONEY, STORY, "step", with_steps(*CIRCLE, key=["a", "b", "d"])),
     ("endless", MONEY, STORY, "step", with_steps(*LONG, key=[f"c{n}" for n in range(1, 10)])),
     ("not-the-best-path", MONEY, STORY, "points", a_document(a_scenario_table(points=4))),
-    ("not-the-best-path", MONEY, STORY, "points", a_document(a_scenario_table(points=2, key=["b", "d", "e"]))),
+    ("not-the-best-path", MONEY, STORY, "points",
+     a_document(a_scenario_table(points=2, key=["b", "d", "e"]))),
     ("key-is-no-path", MONEY, STORY, "key", a_document(a_scenario_table(key=["a"]))),
     ("key-is-no-path", MONEY, STORY, "key", a_document(a_scenario_table(key=["a", "f"]))),
     ("key-is-no-path", MONEY, STORY, "key", a_document(a_scenario_table(key=["a", "e", "f"]))),
@@ -275,9 +277,10 @@ CASES = [
      in_english(a_scenario_table(), steps={"s2": "S", "s3": "S"})),
     ("missing-translation", ENGLISH, "items story-1 says", "a", in_english(a_scenario_table(), says={})),
     ("missing-translation", ENGLISH, "items judge-1 clues", "text", in_english(a_judge_table(), clues={})),
-    ("translates-nothing", ENGLISH, "items judge-1 steps", "s1", in_english(a_judge_table(), steps={"s1": "S"})),
+    ("translates-nothing", ENGLISH, "items judge-1 steps", "s1",
+     in_english(a_judge_table(), steps={"s1": "S"})),
     ("translates-nothing", ENGLISH, "items story-1 choices", "z",
-     in_english(a_scenario_table(), choices={each: "C" for each in "abcdefz"})),
+     in_english(a_scenario_table(), choices=dict.fromkeys("abcdefz", "C"))),
 ]  # fmt: skip
 TABLE = pytest.mark.parametrize(
     ("code", "file", "place", "field", "document"), CASES, ids=[case[0] for case in CASES]

@@ -1,4 +1,4 @@
-"""The kinds that show the thing itself: nothing given away before marking, and each marked by its own rule."""
+"""The kinds that show the thing itself give nothing away before marking, and mark by their own rules."""
 
 from __future__ import annotations
 
@@ -97,7 +97,10 @@ def test_a_view_of_a_scenario_shows_its_first_step_and_the_ways_on() -> None:
     seen = view(STORY)
 
     assert [step.text for step in seen.steps] == ["Bước s1"]
-    assert [(way.id, way.text) for way in seen.steps[0].options] == [("a", "Phương án a"), ("b", "Phương án b")]
+    assert [(way.id, way.text) for way in seen.steps[0].options] == [
+        ("a", "Phương án a"),
+        ("b", "Phương án b"),
+    ]
     assert "s2" not in json.dumps(seen.to_dict(), ensure_ascii=False)
 
 

@@ -47,7 +47,9 @@ def with_channel(bank: Bank, stimulus_id: str, channel: str) -> Bank:
 BANK = a_bank_to_practise()
 
 
-def drawn(wish: Wish, seed: str = "seed", withheld: frozenset[str] = frozenset(), bank: Bank = BANK) -> list[Item]:
+def drawn(
+    wish: Wish, seed: str = "seed", withheld: frozenset[str] = frozenset(), bank: Bank = BANK
+) -> list[Item]:
     return list(practice_paper(bank, wish, seed, withheld).items)
 
 

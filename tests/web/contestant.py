@@ -170,7 +170,7 @@ class Contestant:
 
     def start(self) -> Page:
         self.press()
-        self.attempt = self.page.address.partition("?")[0]
+        self.attempt = re.split(r"/\d+(?=\?|$)|\?", self.page.address)[0]
         return self.page
 
     def ask(self, number: int) -> Page:

@@ -1,4 +1,4 @@
-"""Practice with the things themselves: shown, inspected, answered without scripts, and told what they meant."""
+"""Practice with the things themselves: shown, inspected, answered without scripts, then explained."""
 
 from __future__ import annotations
 
@@ -182,7 +182,10 @@ def test_a_reload_of_any_address_works(app: Flask, reader: Contestant, kind: str
     addresses = [f"/practice/{BANK}/{place.item.topic}", place.address]
     reader.open(place.address)
     answer(app, reader, place.number, place.item, place.item.key)
-    addresses += [reader.page.address, *(each for each in map(unescape, reader.page.links) if "/practice" in each)]
+    addresses += [
+        reader.page.address,
+        *(each for each in map(unescape, reader.page.links) if "/practice" in each),
+    ]
     addresses.append(f"{place.root}/report")
 
     statuses = {address: reader.open(address).status for address in addresses}
@@ -215,7 +218,9 @@ def test_an_answer_out_of_turn_is_counted_for_its_own_question(app: Flask, reade
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
-def test_wishing_for_a_channel_leads_to_a_question_about_it_or_to_another(reader: Contestant, channel: str) -> None:
+def test_wishing_for_a_channel_leads_to_a_question_about_it_or_to_another(
+    reader: Contestant, channel: str
+) -> None:
     page = reader.open(f"/practice/choose?what={BANK}/after-a-scam&channel={channel}&length=10")
 
     assert page.status == 200
@@ -226,7 +231,9 @@ def test_wishing_for_a_channel_leads_to_a_question_about_it_or_to_another(reader
 
 
 @SEEING
-def test_inspecting_shows_details_and_nothing_shows_secrets_before_marking(reader: Contestant, kind: str) -> None:
+def test_inspecting_shows_details_and_nothing_shows_secrets_before_marking(
+    reader: Contestant, kind: str
+) -> None:
     details = 0
     for place in places(kind):
         item, source = place.item, source_of(reader.open(place.address))
@@ -366,7 +373,9 @@ def test_a_story_that_went_wrong_says_where_and_what_it_cost(app: Flask, reader:
         taken = walked(item, path)
         cost = sum(choice.cost for _, choice in taken)
         costly += bool(cost)
-        slip = next(step for step, choice in taken if choice.points < max(each.points for each in step.choices))
+        slip = next(
+            step for step, choice in taken if choice.points < max(each.points for each in step.choices)
+        )
         after = page.source[page.source.index('class="slip"') :]
         assert page.text.count("Bước này nên dừng lại") == 1
         assert plain(slip.text) in plain(unescape(after[: after.index("</li>")]))
@@ -500,7 +509,7 @@ def test_a_paper_of_ten_in_which_everything_is_a_scam_earns_half_and_a_kind_word
 
     person.submit()
 
-    assert "50 %" in person.page.text
+    assert "5/10 điểm" in person.page.text
     assert "Bạn ngờ hầu hết mọi thứ. Cẩn thận là tốt" in person.page.text
     assert "Lừa đảo, bạn nhận ra 5/5" in person.page.text
     assert "Đồ thật, bạn nhận ra 0/5" in person.page.text
