@@ -52,7 +52,7 @@ class Form:
             return {each.name: [places.get(option, "")] for option, each in by_option.items()}
         if asked[0].kind == "text":
             return {asked[0].name: list(response) or [""]}
-        return {asked[0].name: [by_option[option].value for option in response]}
+        return {asked[0].name: [each.value for option, each in by_option.items() if option in response]}
 
 
 class Reader(HTMLParser):
@@ -148,14 +148,15 @@ class Contestant:
         self.page = checked(self.client.post(address, data=fields, follow_redirects=True))
         return self.page
 
-    def press(self, form: int = 0, **fields: object) -> Page:
+    def press(self, which: int = 0, **fields: object) -> Page:
         """Send the page's form with some fields filled in; ``None`` leaves a field out."""
-        chosen = self.page.forms[form]
+        chosen = self.page.forms[which]
         values: dict[str, object] = {**chosen.values(), **fields}
         sent = {name: value for name, value in values.items() if value is not None}
         address = chosen.action or self.page.address
         if chosen.method == "get":
-            self.page = checked(self.client.get(address, query_string=sent, follow_redirects=True))
+            place = address.partition("?")[0]  # browsers replace the whole query
+            self.page = checked(self.client.get(place, query_string=sent, follow_redirects=True))
             return self.page
         return self.post(address, **sent)
 
@@ -170,7 +171,7 @@ class Contestant:
 
     def start(self) -> Page:
         self.press()
-        self.attempt = re.split(r"/\d+(?=\?|$)|\?", self.page.address)[0]
+        self.attempt = re.sub(r"(/\d+)?(\?.*)?$", "", self.page.address)
         return self.page
 
     def ask(self, number: int) -> Page:
@@ -229,7 +230,9 @@ def checked(reply: TestResponse) -> Page:
     return Page(reply)
 
 
-def finisher(app: Flask, answers: Mapping[str, Response] = RIGHT, prediction: str = "", **fields: object) -> Contestant:
+def finisher(
+    app: Flask, answers: Mapping[str, Response] = RIGHT, prediction: str = "", **fields: object
+) -> Contestant:
     """Somebody who has entered, answered and submitted."""
     person = Contestant(app)
     person.enter(**fields)
