@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quizlib.exam.draw import draw
     from quizlib.exam.paper import ItemView, Paper
     from quizlib.exam.score import Grade, Mark, Score, grade, mark, score
+    from quizlib.measure.detection import detection
 
 __version__ = "0.1.0"
 
@@ -36,6 +37,7 @@ ROOMS = {
     "quizlib.exam.draw": ("draw",),
     "quizlib.exam.paper": ("ItemView", "Paper"),
     "quizlib.exam.score": ("Grade", "Mark", "Score", "grade", "mark", "score"),
+    "quizlib.measure.detection": ("detection",),
 }
 ROOM_OF = {name: room for room, names in ROOMS.items() for name in names}
 
@@ -58,6 +60,7 @@ __all__ = [
     "Tally",
     "banks",
     "combine",
+    "detection",
     "draw",
     "grade",
     "load_bank",

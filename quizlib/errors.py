@@ -305,6 +305,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Câu có chỗ trống {names} nhưng không có [[item.row]].",
         "{names} are to be filled but there are no rows.",
     ),
+    # -- kinds that show the thing itself
+    "key-is-no-verdict": (
+        'Đáp án phải là ["{verdict}", "4"], trùng với verdict.',
+        'The key must be ["{verdict}", "4"], the item\'s own verdict.',
+    ),
+    "key-is-not-the-clues": (
+        "Đáp án phải đúng bằng các phần có dấu hiệu, theo thứ tự chữ cái: {parts}.",
+        "The key must be the parts that have clues, in alphabetical order: {parts}.",
+    ),
+    "bad-harm": ("harm là 0, 1 hoặc 2.", "harm is 0, 1 or 2."),
+    "key-is-not-safe": (
+        "Đáp án phải là phương án duy nhất có harm = 0. Hiện có: {safe}.",
+        "The key must be the only option with harm = 0. There are: {safe}.",
+    ),
+    "too-few-steps": (
+        "Tình huống cần ít nhất 3 bước, hiện có {found}.",
+        "A scenario needs 3 steps; it has {found}.",
+    ),
+    "step-twice": ("Hai bước hoặc hai lựa chọn trùng mã.", "Two steps or two choices have the same id."),
+    "unknown-step": ("Không có bước “{step}”.", "There is no step “{step}”."),
+    "endless": (
+        "Câu chuyện đi vòng tròn hoặc dài quá {most} bước.",
+        "The story goes in circles or takes more than {most} steps.",
+    ),
+    "not-the-best-path": (
+        "Điểm của câu phải bằng điểm của đường đi tốt nhất: {points}.",
+        "The item's points must equal those of the best path: {points}.",
+    ),
+    "key-is-no-path": (
+        "Đáp án phải là một đường đi trọn vẹn và nhiều điểm nhất.",
+        "The key must be a whole path with the most points.",
+    ),
     # -- blueprints
     "quota-too-large": (
         "Cần {wanted} câu của “{topic}” nhưng chỉ có {found} câu dùng được. Hãy bớt hoặc thêm câu hỏi.",

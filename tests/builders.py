@@ -55,12 +55,72 @@ def option_tables(ids: Iterable[str], **changes: Any) -> list[Raw]:
     ]
 
 
+def a_judge_table(item_id: str = "judge-1", verdict: str = "scam", **changes: Any) -> Raw:
+    """Scam or genuine; one clue, on the part ``text``."""
+    usual = {"stimulus": item_id, "clue": clue_tables("text"), "key": [verdict, "4"], "option": None}
+    return an_item_table(item_id, **{"kind": "judge", "verdict": verdict, **usual, **changes})
+
+
+def a_clues_table(item_id: str = "clues-1", **changes: Any) -> Raw:
+    """Both parts of the stimulus are clues."""
+    usual = {"stimulus": item_id, "clue": clue_tables("from", "text"), "key": ["from", "text"]}
+    return an_item_table(
+        item_id, **{"kind": "clues", "verdict": "scam", "points": 2, "option": None, **usual, **changes}
+    )
+
+
+def an_action_table(item_id: str = "action-1", **changes: Any) -> Raw:
+    """a is safe, b not enough, c harmful."""
+    acts = [table | {"harm": harm} for harm, table in enumerate(option_tables("abc"))]
+    return an_item_table(item_id, **{"kind": "action", "points": 2, "option": acts, **changes})
+
+
+def a_scenario_table(item_id: str = "story-1", **changes: Any) -> Raw:
+    """Three steps; a leads past the second one, and only a, e gathers all three points."""
+    steps = [
+        step_table("s1", choice_table("a", "s3", points=2), choice_table("b", "s2")),
+        step_table("s2", choice_table("c", "s3", cost=5_000_000), choice_table("d", "s3", points=1)),
+        step_table("s3", choice_table("e", points=1), choice_table("f", cost=1_000_000)),
+    ]
+    usual = {"kind": "scenario", "points": 3, "key": ["a", "e"], "step": steps, "option": None}
+    return an_item_table(item_id, **{**usual, **changes})
+
+
+def step_table(step_id: str, *choices: Raw) -> Raw:
+    return {"id": step_id, "text": f"Bước {step_id}", "choice": list(choices)}
+
+
+def choice_table(choice_id: str, following: str = "", **changes: Any) -> Raw:
+    onward = {"next": following} if following else {}
+    return {
+        "id": choice_id, "text": f"Phương án {choice_id}", "says": f"Hóa ra {choice_id}", **onward, **changes
+    }  # fmt: skip
+
+
+def clue_tables(*parts: str) -> list[Raw]:
+    return [{"part": each, "text": f"Dấu hiệu {each}"} for each in parts]
+
+
 def a_stimulus_table(stimulus_id: str, **changes: Any) -> Raw:
     parts = [
-        {"id": "from", "role": "sender", "text": "Số lạ"},
+        {"id": "from", "role": "sender", "text": "Số lạ", "detail": f"Xem kỹ {stimulus_id}"},
         {"id": "text", "role": "body", "text": f"Tin nhắn {stimulus_id}"},
     ]
     return {"id": stimulus_id, "channel": "sms", "part": parts} | changes
+
+
+def one_of_each_kind() -> tuple[Raw, ...]:
+    """Sound item tables, the key of each giving full marks."""
+    return (
+        an_item_table("choice-1"),
+        an_item_table("multiple-1", kind="multiple", key=["a", "b"], points=2),
+        an_item_table("order-1", kind="order", key=["c", "a", "b"], points=2),
+        an_item_table("number-1", kind="number", key=["1500000"], option=None),
+        a_judge_table(),
+        a_clues_table(),
+        an_action_table(),
+        a_scenario_table(),
+    )
 
 
 def a_blueprint_table(name: str = "all", quotas: Mapping[str, int] | None = None, **changes: Any) -> Raw:
@@ -111,12 +171,17 @@ def an_overlay(*items: Raw, **head: Any) -> Raw:
             table.get("topic", "money"), {"lesson": {"remember": "To remember."}, "items": {}}
         )
         ids = [option["id"] for option in table.get("option", ())]
+        steps = table.get("step", ())
+        ways = [choice["id"] for step in steps for choice in step["choice"]]
         file["items"][table["id"]] = {
             "stem": f"Question {table['id']}?",
             "explanation": f"Answer to {table['id']}.",
             "options": {each: f"Option {each}" for each in ids},
             "rationales": {each: f"Reason {each}" for each in ids},
             "clues": {clue["part"]: f"Sign {clue['part']}" for clue in table.get("clue", ())},
+            "steps": {step["id"]: f"Step {step['id']}" for step in steps},
+            "choices": {each: f"Option {each}" for each in ways},
+            "says": {each: f"As it turns out {each}" for each in ways},
         }
     texts = {
         "title": "Sample",

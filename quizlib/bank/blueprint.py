@@ -9,20 +9,22 @@ from quizlib.bank.item import Item
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """``count`` items of one topic; the filters left empty accept everything."""
+    """``count`` items of one topic; the filters left empty accept everything, an empty topic any topic."""
 
     topic: str
     count: int
     difficulty: str = ""
     level: int = 0
     verdict: str = ""
+    kind: str = ""
 
     def accepts(self, item: Item) -> bool:
         return (
-            item.topic == self.topic
+            self.topic in ("", item.topic)
             and self.difficulty in ("", item.difficulty)
             and self.level in (0, item.level)
             and self.verdict in ("", item.verdict)
+            and self.kind in ("", item.kind)
         )
 
 

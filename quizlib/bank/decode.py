@@ -143,6 +143,7 @@ def decode_quota(table: Table) -> Quota:
         difficulty=table.text("difficulty"),
         level=table.whole("level"),
         verdict=table.text("verdict"),
+        kind=table.text("kind"),
     )
 
 

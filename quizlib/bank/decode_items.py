@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quizlib.bank import fields
-from quizlib.bank.item import Clue, Item, Lesson, Option, Part, Stimulus
+from quizlib.bank.item import Clue, Item, Lesson, Option, Part, Step, StepChoice, Stimulus
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.schemes import SCHEMES
 from quizlib.bank.table import Page, Raw, Table
@@ -39,7 +39,9 @@ def decode_stimulus(raw: Raw, page: Page) -> Stimulus:
     return Stimulus(
         id=table.text("id"),
         channel=table.text("channel"),
-        parts=tuple(Part(each.text("id"), each.text("role"), each.text("text")) for each in parts),
+        parts=tuple(
+            Part(*(each.text(name) for name in ("id", "role", "text", "detail", "by"))) for each in parts
+        ),
         ai_generated=table.flag("ai_generated"),
     )
 
@@ -75,7 +77,9 @@ def decode_item(topic: str, raw: Raw, stimuli: Mapping[str, Stimulus], page: Pag
         ai_generated=table.flag("ai_generated"),
         tolerance=table.number("tolerance"),
         unit=table.text("unit"),
+        audio=table.text("audio"),
         rows=tuple(decode_row(each, table.page) for each in table.tables("row")),
+        steps=tuple(decode_step(each, table.page) for each in table.tables("step")),
         lang="vi",
     )
     if table.text("stimulus") and item.stimulus is None:
@@ -86,7 +90,33 @@ def decode_item(topic: str, raw: Raw, stimuli: Mapping[str, Stimulus], page: Pag
 
 def decode_option(raw: Raw, page: Page) -> Option:
     table = Table(raw, fields.OPTION, page.at(f"{page.place}, option {raw.get('id', '?')}"))
-    return Option(table.text("id"), table.text("text"), table.text("rationale"), table.flag("fixed"))
+    return Option(
+        id=table.text("id"),
+        text=table.text("text"),
+        rationale=table.text("rationale"),
+        fixed=table.flag("fixed"),
+        harm=table.whole("harm"),
+    )
+
+
+def decode_step(raw: Raw, page: Page) -> Step:
+    table = Table(raw, fields.STEP, page.at(f"{page.place}, step {raw.get('id', '?')}"))
+    choices = [Table(each, fields.STEP_CHOICE, table.page) for each in table.tables("choice")]
+    return Step(
+        table.text("id"),
+        table.text("text"),
+        tuple(
+            StepChoice(
+                id=each.text("id"),
+                text=each.text("text"),
+                next=each.text("next"),
+                points=each.whole("points"),
+                cost=each.whole("cost"),
+                says=each.text("says"),
+            )
+            for each in choices
+        ),
+    )
 
 
 def decode_clue(raw: Raw, page: Page) -> Clue:
@@ -111,6 +141,8 @@ def check_item(item: Item, page: Page) -> None:
         page.add("review_by", "reviewed-before-valid")
     if repeated(option.id for option in item.options):
         page.add("option", "option-twice")
+    if repeated(clue.part for clue in item.clues):
+        page.add("clue", "part-twice")
     parts = {part.id for part in item.stimulus.parts} if item.stimulus else set()
     for clue in item.clues:
         if clue.part not in parts:

@@ -18,7 +18,11 @@ AUDIENCES = ("everyone", "elderly", "parents", "students", "sellers", "workers",
 CHANNELS = (
     "sms", "chat", "call", "email", "web", "app", "qr", "transfer", "post", "letter", "notification",
 )  # fmt: skip
-ROLES = ("sender", "heading", "body", "link", "button", "amount", "turn", "note")
+ROLES = (
+    "sender", "heading", "body", "link", "button", "amount", "turn", "note",
+    "address", "app", "permission", "qr",
+)  # fmt: skip
+SPEAKERS = ("them", "me")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ QUOTA = {
     "difficulty": Field("id", choices=DIFFICULTIES),
     "level": Field("whole"),
     "verdict": Field("id", choices=VERDICTS),
+    "kind": Field("id", choices=tuple(KINDS)),
 }
 SOURCE = {
     "publisher": Field("text", required=True),
@@ -82,8 +87,29 @@ STIMULUS = {
     "ai_generated": Field("flag", default=False),
     "part": Field("tables", required=True),
 }
-PART = {"id": ID, "role": Field("id", required=True, choices=ROLES), "text": TEXT}
-OPTION = {"id": ID, "text": TEXT, "rationale": TEXT, "fixed": Field("flag", default=False)}
+PART = {
+    "id": ID,
+    "role": Field("id", required=True, choices=ROLES),
+    "text": TEXT,
+    "detail": Field("text", default="", translated=True),
+    "by": Field("id", default="them", choices=SPEAKERS),
+}
+OPTION = {
+    "id": ID,
+    "text": TEXT,
+    "rationale": TEXT,
+    "fixed": Field("flag", default=False),
+    "harm": Field("whole", default=0),
+}
+STEP = {"id": ID, "text": TEXT, "choice": Field("tables", required=True)}
+STEP_CHOICE = {
+    "id": ID,
+    "text": TEXT,
+    "says": TEXT,
+    "next": Field("id", default=""),
+    "points": Field("whole", default=0),
+    "cost": Field("whole", default=0),
+}
 CLUE = {"part": ID, "text": TEXT}
 ITEM = {
     "id": ID,
@@ -110,7 +136,9 @@ ITEM = {
     "ai_generated": Field("flag", default=False),
     "tolerance": Field("number", default="0"),
     "unit": Field("text", default="", translated=True),
+    "audio": Field("text", default="", translated=True),
     "option": Field("tables", default=()),
     "clue": Field("tables", default=()),
     "row": Field("tables", default=()),
+    "step": Field("tables", default=()),
 }

@@ -14,12 +14,16 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of an item; ``rationale`` (secret) says why it tempts and why it is right or wrong."""
+    """One answer of an item; ``rationale`` (secret) says why it tempts and why it is right or wrong.
+
+    ``harm`` (secret) is 0 for the safe act, 1 for one that is not enough, 2 for a harmful one.
+    """
 
     id: str
     text: str
     rationale: str
     fixed: bool = False
+    harm: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,16 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of a stimulus: ``role`` says what it is (sender, body, link ...)."""
+    """One piece of a stimulus: ``role`` says what it is (sender, body, link ...).
+
+    ``detail`` is what inspecting it shows (a true address, a publisher), ``by`` who speaks a turn.
+    """
 
     id: str
     role: str
     text: str
+    detail: str = ""
+    by: str = "them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,25 @@ class Stimulus:
     channel: str
     parts: tuple[Part, ...]
     ai_generated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepChoice:
+    """One way on in a scenario; ``points``, ``cost`` (đồng) and ``says`` are secret until marked."""
+
+    id: str
+    text: str
+    next: str
+    points: int
+    cost: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    id: str
+    text: str
+    choices: tuple[StepChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +108,8 @@ class Item:
     """A question with everything secret about it; pages get an ``ItemView`` instead.
 
     ``key`` is itself a full-mark response. ``rows`` hold the parameters of a template item, ``variant``
-    the row that this concrete item was made of. ``lang`` is the language its texts are really in.
+    the row that this concrete item was made of. ``lang`` is the language its texts are really in, ``audio`` a
+    recording of them beside the bank's files.
     """
 
     id: str
@@ -110,7 +139,9 @@ class Item:
     ai_generated: bool
     tolerance: Fraction
     unit: str
+    audio: str
     rows: tuple[Mapping[str, str], ...]
+    steps: tuple[Step, ...]
     lang: str
     variant: int | None = None
 

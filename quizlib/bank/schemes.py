@@ -50,9 +50,28 @@ def within_tolerance(item: Item, response: Response) -> Fraction:
     return Fraction(abs(Fraction(response[0]) - Fraction(item.key[0])) <= item.tolerance)
 
 
+def verdict(item: Item, response: Response) -> Fraction:
+    """Scam or genuine; how sure one was is kept for the report and earns nothing."""
+    return Fraction(response[0] == item.key[0])
+
+
+def least_harm(item: Item, response: Response) -> Fraction:
+    """All for the safe act, half for one that is not enough, nothing for a harmful one."""
+    return Fraction(2 - item.option(response[0]).harm, 2)
+
+
+def path(item: Item, response: Response) -> Fraction:
+    """The points gathered along a scenario's path, never below 0."""
+    points = {choice.id: choice.points for step in item.steps for choice in step.choices}
+    return max(Fraction(0), Fraction(sum(points[choice] for choice in response), item.points))
+
+
 SCHEMES: dict[str, Scheme] = {
     "exact": Scheme(exact, lambda item: 1, ("choice", "multiple", "order")),
-    "plus-minus": Scheme(plus_minus, lambda item: max(1, len(item.key)), ("multiple",)),
+    "verdict": Scheme(verdict, lambda item: 1, ("judge",)),
+    "least-harm": Scheme(least_harm, lambda item: 2, ("action",)),
+    "path": Scheme(path, lambda item: 1, ("scenario",)),
+    "plus-minus": Scheme(plus_minus, lambda item: max(1, len(item.key)), ("multiple", "clues")),
     "per-option": Scheme(per_option, lambda item: max(1, len(item.options)), ("multiple",)),
     "neighbour-pairs": Scheme(neighbour_pairs, lambda item: max(1, len(item.key) - 1), ("order",)),
     "within-tolerance": Scheme(within_tolerance, lambda item: 1, ("number",)),

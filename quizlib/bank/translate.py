@@ -8,7 +8,7 @@ from dataclasses import replace
 from quizlib.bank.bank import Edition
 from quizlib.bank.blueprint import Blueprint
 from quizlib.bank.decode_items import check_placeholders
-from quizlib.bank.item import Item, Lesson, Stimulus, Topic
+from quizlib.bank.item import Item, Lesson, Step, Stimulus, Topic
 from quizlib.bank.table import Page, Raw, is_text
 from quizlib.errors import Fault
 
@@ -111,6 +111,7 @@ def translate_item(item: Item, lang: str, file: Texts) -> Item:
         stem=texts.text("stem", item.stem),
         explanation=texts.text("explanation", item.explanation),
         unit=texts.text("unit", item.unit, required=False),
+        audio=texts.text("audio", "", required=False),  # a recording in another language says nothing here
         options=tuple(
             replace(
                 option,
@@ -120,6 +121,7 @@ def translate_item(item: Item, lang: str, file: Texts) -> Item:
             for option in item.options
         ),
         clues=tuple(replace(clue, text=clues.text(clue.part, clue.text)) for clue in item.clues),
+        steps=translate_steps(item, texts),
         stimulus=translate_stimulus(item.stimulus, file),
     )
     for table in (options, rationales, clues, texts):
@@ -128,11 +130,36 @@ def translate_item(item: Item, lang: str, file: Texts) -> Item:
     return translated
 
 
+def translate_steps(item: Item, texts: Texts) -> tuple[Step, ...]:
+    steps, choices, says = texts.under("steps"), texts.under("choices"), texts.under("says")
+    translated = tuple(
+        replace(
+            step,
+            text=steps.text(step.id, step.text),
+            choices=tuple(
+                replace(
+                    choice, text=choices.text(choice.id, choice.text), says=says.text(choice.id, choice.says)
+                )
+                for choice in step.choices
+            ),
+        )
+        for step in item.steps
+    )
+    for table in (steps, choices, says):
+        table.end()
+    return translated
+
+
 def translate_stimulus(stimulus: Stimulus | None, file: Texts) -> Stimulus | None:
     """Names of senders and the like may stay as they are, so no part must be translated."""
     if stimulus is None:
         return None
     texts = file.under("stimuli").under(stimulus.id, required=False)
-    parts = tuple(replace(part, text=texts.text(part.id, part.text)) for part in stimulus.parts)
+    details = texts.under("details")
+    parts = tuple(
+        replace(part, text=texts.text(part.id, part.text), detail=details.text(part.id, part.detail))
+        for part in stimulus.parts
+    )
+    details.end()
     texts.end()
     return replace(stimulus, parts=parts)

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from quizlib.bank.bank import Bank
-from quizlib.bank.item import Item, Stimulus
+from quizlib.bank.item import Item, Response, Stimulus
+from quizlib.bank.kinds.scenario import current_step, walked
 
 DRAW_VERSION = 1  # raised whenever the same seed would give another paper
 
@@ -18,6 +19,15 @@ DRAW_VERSION = 1  # raised whenever the same seed would give another paper
 class OptionView:
     id: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step of a scenario that has been reached: what happens, and the ways on."""
+
+    id: str
+    text: str
+    options: tuple[OptionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +40,9 @@ class ItemView:
     stem: str
     options: tuple[OptionView, ...]
     stimulus: Stimulus | None
+    steps: tuple[StepView, ...]
     unit: str
+    audio: str
     points: int
     ai_generated: bool
     lang: str
@@ -76,6 +88,18 @@ class Paper:
         return hashlib.sha256(json.dumps(drawn).encode()).hexdigest()
 
 
+def steps_met(item: Item, path: Response = ()) -> tuple[StepView, ...]:
+    """The steps of a scenario along the path taken so far, the one to be answered last."""
+    if not item.steps:
+        return ()
+    met = [step for step, _ in walked(item, path)]
+    current = current_step(item, path)
+    return tuple(
+        StepView(step.id, step.text, tuple(OptionView(each.id, each.text) for each in step.choices))
+        for step in (*met, *([current] if current else ()))
+    )
+
+
 def view(item: Item, order: tuple[str, ...] | None = None) -> ItemView:
     """The key-free view of one item, its options in ``order`` (the file's order by default)."""
     shown = order if order is not None else tuple(option.id for option in item.options)
@@ -86,7 +110,9 @@ def view(item: Item, order: tuple[str, ...] | None = None) -> ItemView:
         stem=item.stem,
         options=tuple(OptionView(option, item.option(option).text) for option in shown),
         stimulus=item.stimulus,
+        steps=steps_met(item),
         unit=item.unit,
+        audio=item.audio,
         points=item.points,
         ai_generated=item.ai_generated,
         lang=item.lang,

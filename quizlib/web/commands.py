@@ -18,7 +18,7 @@ from quizlib.contest.reading import load_rules
 from quizlib.contest.wording import rules_text
 from quizlib.errors import ContentError, QuizError, fault
 from quizlib.exam.score import Correction
-from quizlib.web import publishing, tokens
+from quizlib.web import judgements, publishing, tokens
 from quizlib.web.clock import now
 from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
@@ -165,6 +165,16 @@ def refuse_flawed(corrected: Item) -> None:
         flaws = [("key", "marks-not-whole", {"scheme": corrected.scheme, "steps": steps})]
     if flaws:
         raise ContentError(fault("round", corrected.id, name, code, **values) for name, code, values in flaws)
+
+
+@round.command("discernment", help="How units tell scams from genuine things; groups under ten are left out.")
+@click.argument("code")
+@click.argument("number", type=int)
+def discernment(code: str, number: int) -> None:
+    for unit, found in judgements.by_unit(rounds.find(code, number)).items():
+        shares = f"scams {found.hits_share:.0%}, genuine {found.correct_share:.0%}"
+        figures = f"d' {found.d_prime:.2f}, c {found.criterion:.2f}"
+        click.echo(f"{unit or 'all'}: {found.people} people, {shares}, {figures}")
 
 
 @round.command("undo", help="Remove the last correction of a round and mark again.")

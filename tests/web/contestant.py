@@ -230,7 +230,9 @@ def checked(reply: TestResponse) -> Page:
     return Page(reply)
 
 
-def finisher(app: Flask, answers: Mapping[str, Response] = RIGHT, prediction: str = "", **fields: object) -> Contestant:
+def finisher(
+    app: Flask, answers: Mapping[str, Response] = RIGHT, prediction: str = "", **fields: object
+) -> Contestant:
     """Somebody who has entered, answered and submitted."""
     person = Contestant(app)
     person.enter(**fields)

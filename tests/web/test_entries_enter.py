@@ -351,7 +351,9 @@ def test_a_second_person_of_the_same_name_year_and_unit_is_asked(app: Flask, per
     assert (asked, count(app, Entry)) == (1, 2)
 
 
-@pytest.mark.parametrize("field", [{"birth_year": "1959"}, {"unit": "do son"}, {"name": "Nguyễn Thị Lân Anh"}])
+@pytest.mark.parametrize(
+    "field", [{"birth_year": "1959"}, {"unit": "do son"}, {"name": "Nguyễn Thị Lân Anh"}]
+)
 def test_anybody_else_is_not_asked(app: Flask, person: Contestant, field: dict[str, str]) -> None:
     person.enter()
 

@@ -16,6 +16,9 @@ class Kind(Protocol):
     name: str
     scheme: str  # the default scoring scheme
 
+    def answers(self, item: Item) -> tuple[str, ...]:
+        """The ids a response is made of, none for what is typed; pages show tokens in their place."""
+
     def check(self, item: Item, response: Response) -> None:
         """``Refusal("bad-response")`` unless the response has the one stored shape of this kind."""
 
@@ -24,6 +27,10 @@ class Kind(Protocol):
 
     def flaws(self, item: Item) -> Iterator[Flaw]:
         """What is wrong with the item's options and key."""
+
+
+def option_ids(item: Item) -> tuple[str, ...]:
+    return tuple(option.id for option in item.options)
 
 
 def require(claim: bool, item: Item) -> None:

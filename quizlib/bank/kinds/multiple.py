@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizlib.bank.item import Item, Response
-from quizlib.bank.kinds.kind import Flaw, check_options, option_flaws, require
+from quizlib.bank.kinds.kind import Flaw, check_options, option_flaws, option_ids, require
 
 
 class Multiple:
     name = "multiple"
     scheme = "plus-minus"
+
+    def answers(self, item: Item) -> tuple[str, ...]:
+        return option_ids(item)
 
     def check(self, item: Item, response: Response) -> None:
         check_options(item, response)

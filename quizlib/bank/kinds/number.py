@@ -24,6 +24,9 @@ class Number:
     name = "number"
     scheme = "within-tolerance"
 
+    def answers(self, item: Item) -> tuple[str, ...]:
+        return ()
+
     def check(self, item: Item, response: Response) -> None:
         require(not response or (len(response) == 1 and bool(CANONICAL.fullmatch(response[0]))), item)
 

@@ -64,6 +64,8 @@ def answer(item: Item, who: Person) -> Response:
     """The key, or the first answer that is not: how a person of this skill would respond."""
     if chance(who.number, f"knows {item.id}", 100) < who.skill:
         return item.key
+    if item.kind == "judge":
+        return ("genuine" if item.verdict == "scam" else "scam", "2")
     if item.kind == "number":
         return ("1",)
     if item.kind == "order":

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from quizlib.bank.item import Item
 from quizlib.bank.item import Response as Answer
+from quizlib.bank.kinds.scenario import current_step
 from quizlib.errors import Refusal
 from quizlib.exam.attempt import phase, seconds_left
-from quizlib.exam.paper import ItemView, Paper
+from quizlib.exam.paper import ItemView, Paper, steps_met
 from quizlib.web import marking, tokens
 from quizlib.web.clock import LOCAL, now
 from quizlib.web.door import read_form
@@ -40,6 +41,8 @@ class Question:
     tokens: dict[str, str]
     chosen: tuple[str, ...]
     sequence: int
+    path: tuple[str, ...] = ()
+    is_over: bool = False
 
     @property
     def name(self) -> str:
@@ -85,13 +88,16 @@ class Desk:
     def question(self, number: int, view: ItemView) -> Question:
         kept = self.kept.get(view.id)
         response = kept.response if kept else ()
-        by_option = tokens.option_tokens(self.round.secret, self.paper.bank.by_id[view.id])
+        item = self.paper.bank.to(view.lang).by_id[view.id]
+        by_option = tokens.answer_tokens(self.round.secret, self.paper.bank.by_id[view.id])
         return Question(
             number=number,
-            view=view,
+            view=replace(view, steps=steps_met(item, response)),
             tokens=by_option,
             chosen=tuple(by_option.get(option, option) for option in response),
             sequence=kept.sequence + 1 if kept else 1,
+            path=response,
+            is_over=bool(item.steps) and current_step(item, response) is None,
         )
 
     @property
@@ -167,9 +173,10 @@ def answer(token: str, number: int) -> Response | str | tuple[Response, int]:
     check_form(token)
     desk = sit_down(token)
     item = desk.item(number)
-    by_option = tokens.option_tokens(desk.round.secret, desk.paper.bank.by_id[item.id])
+    by_option = tokens.answer_tokens(desk.round.secret, desk.paper.bank.by_id[item.id])
     try:
-        response = read_form(item, request.form, f"q{number}", by_option)
+        so_far = desk.kept[item.id].response if item.id in desk.kept else ()
+        response = read_form(item, request.form, f"q{number}", by_option, so_far)
     except Refusal as refusal:
         if "script" in request.form:
             return jsonify(state="unread"), 422
@@ -216,8 +223,10 @@ def report(desk: Desk, item: str, saved: Kept | None, by_option: dict[str, str])
 def destination(desk: Desk, number: int, saved: Kept | None) -> str:
     if saved is None:
         return url_for("attempts.question", token=desk.token, number=number, later=1)
-    step = {"previous": -1, "next": 1}.get(request.form.get("go", "next"))
-    target = number + step if step else 0
+    step = {"previous": -1, "next": 1, "stay": 0}.get(request.form.get("go", "next"))
+    target = 0 if step is None else number + step
+    if "document" in request.form and target:
+        return url_for("attempts.sit", token=desk.token, _anchor=str(target))
     if 1 <= target <= len(desk.paper.items):
         return url_for("attempts.question", token=desk.token, number=target)
     return url_for("attempts.review", token=desk.token)

@@ -13,6 +13,7 @@ from quizlib.exam.paper import Paper
 from quizlib.exam.score import Mark, Score
 from quizlib.web import marking, tokens
 from quizlib.web.clock import now
+from quizlib.web.judgements import judgements_of
 from quizlib.web.language import language
 from quizlib.web.pages.attempts import Desk, secret, sit_down
 from quizlib.web.store import certificates, corrections, entries, standings
@@ -69,6 +70,7 @@ def show(token: str) -> str | Response:
         bank=round.bank.to(language()),
         certificate=certificates.newest(round.id, person.id),
         standing=standings.of_entry(round.id, round.edition, person.id) if round.published_at else None,
+        discernment=judgements_of(desk.paper.items, score.marks) if score else None,
         corrections=corrections.of_round(round.id),
         attempts_left=attempts_left(desk),
         code=tokens.resume_code(secret(), person.id),

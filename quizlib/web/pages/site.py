@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, send_from_directory, url_for
 from werkzeug.wrappers import Response
 
+from quizlib.bank.reader import BUNDLED
+from quizlib.bank.table import ID
+from quizlib.errors import Refusal
 from quizlib.web.store import contests as store
 
 site = Blueprint("site", __name__)
@@ -27,6 +30,16 @@ def real() -> str:
 @site.get("/privacy")
 def privacy() -> str:
     return render_template("site/privacy.html", contests=store.all_rules())
+
+
+@site.get("/audio/<bank>/<name>")
+def audio(bank: str, name: str) -> Response:
+    """A recording of a bundled bank, or of one that lies in the instance's data."""
+    places = (BUNDLED / bank, current_app.config["SETTINGS"].data / bank)
+    folder = next((place / "audio" for place in places if (place / "audio" / name).is_file()), None)
+    if not ID.fullmatch(bank) or folder is None:
+        raise Refusal("not-found")
+    return send_from_directory(folder, name)
 
 
 @site.get("/health")

@@ -65,20 +65,28 @@
     return Object.keys(waiting).map(function (number) { return waiting[number].busy; }).filter(Boolean);
   }
 
-  // An order is complete, or blank, before it is an answer.
+  // An order, or a verdict with how sure one is, is complete before it is an answer.
   function complete(form) {
     var given = [].map.call(form.querySelectorAll(".order select"), function (box) { return box.value; });
-    return !given.length || given.every(function (value, index) { return value && given.indexOf(value) === index; });
+    var asked = {}, answered = {};
+    form.querySelectorAll("input[type=radio]").forEach(function (box) {
+      asked[box.name] = 1;
+      if (box.checked) answered[box.name] = 1;
+    });
+    return given.every(function (value, index) { return value && given.indexOf(value) === index; }) &&
+      Object.keys(asked).length === Object.keys(answered).length;
   }
 
   sections.forEach(function (section) {
     var form = section.querySelector("form");
     form.addEventListener("change", function () {
+      if (form.dataset.plain !== undefined) return;
       if (complete(form)) send(form); else say(+form.dataset.number, words.unread);
     });
     var go = "next"; // the button pressed, not the one in focus: Safari gives a tapped button no focus
     form.addEventListener("click", function (event) { if (event.target.name === "go") go = event.target.value; });
     form.addEventListener("submit", function (event) {
+      if (go === "stay") return; // a scenario's step is sent by its own button, and cannot be taken back
       event.preventDefault();
       var next = current + (go === "previous" ? -1 : 1);
       if (go === "review" || next > sections.length) {

@@ -1,0 +1,1 @@
+"""What answers mean: statistics of people, of items and of tests."""
