@@ -36,12 +36,19 @@ def concrete(item: Item) -> Iterator[Item]:
 
 
 @cache
-def known_items(lang: str) -> Mapping[str, Item]:
-    """By stem; no two items of the bundled banks ask in the same words."""
-    every = [each for name in banks() for item in load_bank(name, lang).items for each in concrete(item)]
-    by_stem = {tidy(item.stem): item for item in every}
-    assert len(by_stem) == len(every)
+def known_items(lang: str) -> Mapping[str, list[Item]]:
+    """By stem; those that ask in the same words differ in what they show."""
+    by_stem: dict[str, list[Item]] = {}
+    for name in banks():
+        for item in load_bank(name, lang).items:
+            for each in concrete(item):
+                by_stem.setdefault(tidy(each.stem), []).append(each)
     return by_stem
+
+
+def shows(item: Item, seen: str) -> bool:
+    """Whether everything that the item's stimulus says stands in what was seen."""
+    return all(tidy(part.text) in seen for part in item.stimulus.parts) if item.stimulus else True
 
 
 def written(key: str, lang: str) -> str:
@@ -106,6 +113,10 @@ class Contestant:
         if item.kind in ("choice", "multiple"):
             for option in item.key:
                 self.press(option_label(form, item.option(option).text))
+        elif item.kind == "judge":
+            verdict, sureness = form.locator("fieldset.choices").all()
+            self.press(verdict.locator("label.choice").nth(("scam", "genuine").index(item.key[0])))
+            self.press(sureness.locator("label.choice").last)
         elif item.kind == "order":
             for place, option in enumerate(item.key, 1):
                 self.choose(form, item.option(option).text, place)
@@ -160,10 +171,13 @@ class Contestant:
         return self.page.locator(".bar:visible meter")
 
     def stem(self) -> str:
-        return tidy(self.question().locator(".stem").inner_text())
+        return tidy(self.question().locator(".stem").first.inner_text())
 
     def item(self) -> Item:
-        return known_items(self.lang)[self.stem()]
+        asked = known_items(self.lang)[self.stem()]
+        seen = tidy(" ".join(self.question().locator(".artefact").all_text_contents()))
+        (item,) = asked if len(asked) == 1 else [each for each in asked if shows(each, seen)]
+        return item
 
     def code(self) -> str:
         """The resume code, wherever the page shows it."""

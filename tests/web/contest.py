@@ -1,4 +1,4 @@
-"""A small contest for tests of the web: its rules, its bank, its units, and its life as an organiser leads it."""
+"""A small contest for tests of the web: its rules, its bank, its units, its life as an organiser leads it."""
 
 from __future__ import annotations
 
@@ -174,7 +174,6 @@ def close_round(app: Flask, clock: Clock, code: str = CODE) -> None:
 
 def publish_round(app: Flask, clock: Clock, code: str = CODE) -> None:
     with app.app_context():
-        settings: Settings = app.config["SETTINGS"]
         publishing.publish_round(rounds.find(code, 1), clock.now)
         work.commit()
 
@@ -182,7 +181,6 @@ def publish_round(app: Flask, clock: Clock, code: str = CODE) -> None:
 def correct(app: Flask, clock: Clock, correction: Correction) -> None:
     """Keep a correction of the first round and mark again."""
     with app.app_context():
-        settings: Settings = app.config["SETTINGS"]
         opened = rounds.find(CODE, 1)
         corrections.add(opened.id, correction, clock.now)
         publishing.mark_again(opened, clock.now)

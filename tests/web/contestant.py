@@ -1,4 +1,4 @@
-"""People at browsers that run no scripts and keep no cookies: they open pages, fill forms in, press buttons."""
+"""People at browsers without scripts and cookies: they open pages, fill forms in, press buttons."""
 
 from __future__ import annotations
 

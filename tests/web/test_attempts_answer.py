@@ -129,7 +129,9 @@ def test_what_is_no_answer_is_told_beside_the_question(
 ) -> None:
     controls = [each for each in sitting.find(item).forms[0].controls if each.name.startswith("q")]
     names, tokens = sorted({each.name for each in controls}), [each.value for each in controls]
-    sent = {"both": tokens[:2], "twice": tokens[:1] * 2}.get(fields if isinstance(fields, str) else "", fields)
+    sent = {"both": tokens[:2], "twice": tokens[:1] * 2}.get(
+        fields if isinstance(fields, str) else "", fields
+    )
     values = dict(zip(names, sent, strict=True)) if item == "order" else {names[0]: sent}
 
     page = sitting.press(**values)
@@ -193,9 +195,7 @@ def test_a_sequence_that_is_none_counts_as_the_first(
 
 @both_databases
 @pytest.mark.parametrize("sequence", ["9" * 10, "9" * 30, "9" * 5000])
-def test_a_sequence_that_nobody_reaches_is_refused(
-    app: Flask, sitting: Contestant, sequence: str
-) -> None:
+def test_a_sequence_that_nobody_reaches_is_refused(app: Flask, sitting: Contestant, sequence: str) -> None:
     sitting.find("choice")
 
     assert sitting.answer(("a",), sequence=sequence).status == 400

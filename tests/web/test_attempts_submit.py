@@ -75,9 +75,7 @@ def test_a_submitted_paper_has_its_outcome(app: Flask, clock: Clock) -> None:
         ({"choice": ("a",)}, 1),
     ],
 )
-def test_points_are_whole_and_as_the_kinds_say(
-    app: Flask, answers: dict[str, Response], points: int
-) -> None:
+def test_points_are_whole_and_as_the_kinds_say(app: Flask, answers: dict[str, Response], points: int) -> None:
     sitter(app, answers).submit()
 
     assert the_outcome(app)["points"] == points
@@ -98,7 +96,8 @@ def test_submitting_twice_is_submitting_once(app: Flask, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("250", 250), ("1.200", 1200), ("1 200", 1200), ("1,200", 1200), ("٢٥٠", 250), ("", None)]
+    ("typed", "kept"),
+    [("250", 250), ("1.200", 1200), ("1 200", 1200), ("1,200", 1200), ("٢٥٠", 250), ("", None)],
 )
 def test_a_prediction_is_a_whole_number(app: Flask, typed: str, kept: int | None) -> None:
     sitter(app).submit(prediction=typed)

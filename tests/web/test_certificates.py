@@ -188,7 +188,12 @@ def test_a_serial_that_was_never_given_is_told(person: Contestant, typed: str) -
 
 
 @pytest.mark.parametrize(
-    "address", [f"/{place}{ending}" for place in ("verify/000000000000", "certificates/000000000000") for ending in ("",)]
+    "address",
+    [
+        f"/{place}{ending}"
+        for place in ("verify/000000000000", "certificates/000000000000")
+        for ending in ("",)
+    ]
     + ["/certificates/000000000000.pdf", "/certificates/x.png", "/certificates/x.svg", "/verify/%00"],
 )
 def test_an_unknown_certificate_is_not_found(person: Contestant, address: str) -> None:
@@ -334,7 +339,9 @@ def test_a_correction_revokes_it_with_the_reason(site: Flask, clock: Clock) -> N
     assert "Giấy này đã bị thu hồi." in page.text
     assert "đáp án đã được sửa, kết quả tính lại không còn đạt" in page.text
     assert person.open(f"/certificates/{serial}.pdf").status == 404
-    assert not any(link.startswith("/certificates/") for link in person.open(f"{person.attempt}/outcome").links)
+    assert not any(
+        link.startswith("/certificates/") for link in person.open(f"{person.attempt}/outcome").links
+    )
 
 
 def test_a_correction_that_only_moves_points_replaces_it(site: Flask, clock: Clock) -> None:

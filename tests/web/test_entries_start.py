@@ -88,7 +88,10 @@ def test_attempts_are_counted(app: Flask, person: Contestant) -> None:
 
 @pytest.mark.parametrize(
     ("when", "said"),
-    [(CLOSES, "Vòng thi đã kết thúc lúc 08:00, 09/11/2026."), (OPENS - timedelta(seconds=1), "Vòng thi chưa mở")],
+    [
+        (CLOSES, "Vòng thi đã kết thúc lúc 08:00, 09/11/2026."),
+        (OPENS - timedelta(seconds=1), "Vòng thi chưa mở"),
+    ],
 )
 def test_nobody_starts_outside_the_round(
     app: Flask, person: Contestant, clock: Clock, when: Any, said: str
@@ -141,7 +144,9 @@ def test_age_is_asked_again_at_the_start(
 
 def test_weeks_are_counted_from_the_opening(app: Flask, clock: Clock) -> None:
     later = (OPENS + timedelta(days=21)).isoformat()
-    open_contest(app, attempts={"per_week": 1}, round=[{"number": 1, "opens": OPENS.isoformat(), "closes": later}])
+    open_contest(
+        app, attempts={"per_week": 1}, round=[{"number": 1, "opens": OPENS.isoformat(), "closes": later}]
+    )
     person = Contestant(app)
     person.enter()
     person.finish()

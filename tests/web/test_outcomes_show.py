@@ -60,9 +60,7 @@ def test_who_did_not_pass_is_told_what_passing_is(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("when", "told"), [(CLOSES - timedelta(seconds=1), False), (CLOSES, True)], ids=["before", "after"]
 )
-def test_the_score_may_wait_for_the_end_of_the_round(
-    app: Flask, clock: Clock, when: Any, told: bool
-) -> None:
+def test_the_score_may_wait_for_the_end_of_the_round(app: Flask, clock: Clock, when: Any, told: bool) -> None:
     open_contest(app, results=AFTER, certificate={"issue": "after-publication"})
     person = finisher(app)
     clock.now = when

@@ -48,7 +48,7 @@ def open_bundled(app: Flask, **changes: Any) -> None:
 
 def right(app: Flask, item: Item, name: str) -> dict[str, Any]:
     """The fields of a form with every answer right."""
-    by_option = tokens.option_tokens(app.config["SETTINGS"].secret, item)
+    by_option = tokens.answer_tokens(app.config["SETTINGS"].secret, item)
     if item.kind == "order":
         return {f"{name}-{by_option[option]}": place for place, option in enumerate(item.key, 1)}
     return {name: [by_option.get(option, option) for option in item.key]}

@@ -38,7 +38,7 @@ def test_the_code_opens_the_paper_on_any_device(app: Flask, away: Contestant, sh
     page = other.press(code=shape.format(code[:4], code[4:8], code[8:]), birth_year="1958")
 
     assert page.address == away.attempt
-    assert 'checked' in page.source
+    assert "checked" in page.source
 
 
 def test_the_code_opens_the_outcome_after_the_submission(app: Flask, away: Contestant) -> None:
@@ -84,9 +84,7 @@ def test_a_code_or_a_year_that_does_not_fit_opens_nothing(
 
 
 def test_one_code_can_be_tried_only_so_often(app: Flask, away: Contestant) -> None:
-    pages = [
-        away.post("/resume", code=code_of(away), birth_year=str(1900 + number)) for number in range(11)
-    ]
+    pages = [away.post("/resume", code=code_of(away), birth_year=str(1900 + number)) for number in range(11)]
 
     assert [page.status for page in pages] == [404] * 10 + [429]
     assert "Hãy nghỉ khoảng 10 phút rồi thử lại." in pages[-1].text
@@ -104,9 +102,7 @@ def test_the_same_code_is_counted_by_form_and_by_link_alike(away: Contestant) ->
 
 
 def test_one_address_can_try_only_so_often(away: Contestant) -> None:
-    statuses = [
-        away.post("/resume", code=f"{number:012}", birth_year="1958").status for number in range(121)
-    ]
+    statuses = [away.post("/resume", code=f"{number:012}", birth_year="1958").status for number in range(121)]
 
     assert statuses == [404] * 120 + [429]
 

@@ -46,7 +46,9 @@ def end(app: Flask, clock: Clock) -> None:
 def table(source: str) -> list[list[str]]:
     """The cells of every row."""
     rows = source.split('<tr role="row">')[1:]
-    cells = [[part.partition(">")[2].partition("<")[0] for part in row.split("data-label=")[1:]] for row in rows]
+    cells = [
+        [part.partition(">")[2].partition("<")[0] for part in row.split("data-label=")[1:]] for row in rows
+    ]
     return [row for row in cells if row]
 
 
@@ -194,7 +196,11 @@ def test_long_lists_have_pages(app: Flask, clock: Clock, query: str, ranks: Any,
     page = Contestant(app).open(f"/contests/{CODE}/standings{query}")
 
     assert [row[0] for row in table(page.source)] == [str(rank) for rank in ranks]
-    assert [link.partition("page=")[2] for link in page.links if "standings?page=" in link and not link.startswith("/en")] == pager
+    assert [
+        link.partition("page=")[2]
+        for link in page.links
+        if "standings?page=" in link and not link.startswith("/en")
+    ] == pager
 
 
 def test_the_page_asks_the_database_for_ready_rows_only(app: Flask, clock: Clock) -> None:
@@ -262,7 +268,10 @@ def test_a_unit_below_the_floor_has_no_rank(app: Flask, clock: Clock) -> None:
     finish(app, clock, "Ngô Ánh", FIVE, unit="cam giang", unit_code="CG")
     end(app, clock)
 
-    assert units(app)["Tỷ lệ dự thi cao nhất"] == [["1", "xã Cẩm Giang", "25%"], ["–", "phường Lê Chân", "20%"]]
+    assert units(app)["Tỷ lệ dự thi cao nhất"] == [
+        ["1", "xã Cẩm Giang", "25%"],
+        ["–", "phường Lê Chân", "20%"],
+    ]
 
 
 def test_a_person_counts_once_for_the_unit(app: Flask, clock: Clock) -> None:

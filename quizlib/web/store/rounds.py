@@ -106,8 +106,8 @@ def add(
         draw_version=draw_version,
         opened_at=now,
     )
-    added = db.session.execute(statement.on_conflict_do_nothing()).rowcount
-    return bool(added == 1)
+    added = db.session.execute(statement.on_conflict_do_nothing().returning(Round.id))
+    return added.first() is not None
 
 
 def get(round_id: int) -> OpenedRound:
