@@ -22,7 +22,7 @@ def install_headers(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         response.headers.update(EVERYWHERE)
-        if request.endpoint == "static":
+        if request.endpoint == "static" and response.status_code < 400:
             response.headers["Cache-Control"] = YEAR
         else:
             response.headers.setdefault("Cache-Control", "no-store")

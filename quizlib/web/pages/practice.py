@@ -32,6 +32,7 @@ from quizlib.web.store import rounds
 
 practice = Blueprint("practice", __name__, url_prefix="/practice")
 ANY = "any"
+SURPRISE = "scam_awareness"  # the bank of whoever leaves the choice to us
 CARRIED = (
     "channel",
     "length",
@@ -108,14 +109,20 @@ def topics() -> str:
         if item.stimulus and item.id not in kept_back
     }
     channels = [channel for channel in CHANNELS if channel in shown]
-    return render_template("practice/topics.html", shelves=shelves, channels=channels, lengths=LENGTHS)
+    return render_template(
+        "practice/topics.html",
+        shelves=shelves,
+        channels=channels,
+        lengths=LENGTHS,
+        surprise=SURPRISE if any(bank.name == SURPRISE and topics for bank, topics in shelves) else "",
+    )
 
 
 @practice.get("/choose")
 def choose() -> Response:
     """The form of wishes leads to a paper; nothing chosen is a surprise."""
     place = request.args.get("what", "").partition("/")
-    bank, topic = (place[0], place[2]) if place[2] else ("scam_awareness", ANY)
+    bank, topic = (place[0], place[2]) if place[2] else (SURPRISE, ANY)
     carried = {name: request.args[name] for name in ("channel", "length") if request.args.get(name)}
     return redirect(url_for("practice.begin", bank=bank, topic=topic, values=None, **carried))  # type: ignore[arg-type]
 
