@@ -40,7 +40,7 @@ def time_left(seconds: int) -> str:
 
 def grouped(code: str) -> str:
     """A resume code as people read it out: four digits at a time."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+    return "\u00a0".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def first_facts(facts: Facts, round: OpenedRound) -> str:

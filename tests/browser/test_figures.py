@@ -59,7 +59,6 @@ class Figures:
     fields: int = 0
     presses_to_first_question: int = 0
     presses_of_paper: int = 0
-    presses_of_parts: int = 0  # beyond one answer a question: further marks, and places of an order
     words: int = 0
     first_page: int = 0
     entering: int = 0
@@ -68,11 +67,10 @@ class Figures:
     whole: int = 0
 
     def line(self, mode: str) -> str:
-        parts = self.presses_of_parts
         return (
             f"{mode}: {self.screens} screens, {self.fields} fields, "
             f"{self.presses_to_first_question} presses to the first question, "
-            f"{self.presses_of_paper} for the paper ({parts} of them for questions of several parts), "
+            f"{self.presses_of_paper} for the paper, "
             f"{self.words} words above the fold; "
             f"bytes: first page {self.first_page}, to the first question {self.entering}, "
             f"first question {self.paper}, most for a further one {max(self.questions)}, whole {self.whole}"
@@ -97,11 +95,7 @@ def walk(person: Contestant, meter: Meter) -> Figures:
     found.screens, found.presses_to_first_question = len({*screens, page.url}), person.presses
     found.paper = meter.since(page)
     for number in range(1, ITEMS + 1):
-        item = person.item()
         person.answer()
-        found.presses_of_parts += {"order": 2 * len(item.key), "multiple": len(item.key)}.get(
-            item.kind, 1
-        ) - 1
         person.go("next")
         if number < ITEMS:
             person.expect_question(number + 1)
@@ -161,13 +155,10 @@ def test_the_first_question_is_at_most_twelve_presses_from_the_code_on_the_poste
 
 
 @MODES
-def test_a_paper_takes_two_presses_a_question_and_few_more(
+def test_a_paper_of_twenty_questions_takes_at_most_45_presses(
     count: Callable[[str], Figures], mode: str
 ) -> None:
-    """45 for 20 questions of one answer each; marking several, or an order, adds what it must."""
-    figures = count(mode)
-
-    assert figures.presses_of_paper - figures.presses_of_parts <= 45
+    assert count(mode).presses_of_paper <= 45
 
 
 @MODES

@@ -36,7 +36,10 @@ def test_every_reply_is_guarded(app: Flask, place: str, method: str) -> None:
 
     policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
     assert {policy[name] for name in NOTHING} == {"'none'"}
-    assert {source for name in policy.keys() - NOTHING for source in policy[name].split()} == {"'self'", "data:"}
+    assert {source for name in policy.keys() - NOTHING for source in policy[name].split()} == {
+        "'self'",
+        "data:",
+    }
     assert policy.keys() >= OWN
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -76,7 +79,12 @@ def test_over_https_the_browser_is_told_to_stay(person: Contestant) -> None:
 
 def test_pages_of_one_person_are_not_indexed(person: Contestant) -> None:
     person.enter()
-    pages = [person.page, person.start(), person.open(person.attempt), person.open(f"{person.attempt}/review")]
+    pages = [
+        person.page,
+        person.start(),
+        person.open(person.attempt),
+        person.open(f"{person.attempt}/review"),
+    ]
     pages += [person.submit(), person.open("/resume")]
 
     assert all('<meta name="robots" content="noindex">' in page.source for page in pages)

@@ -92,9 +92,7 @@ def test_the_same_form_sent_many_times_is_one_entry(app: Flask, person: Contesta
     assert count(app, Entry) == 1
 
 
-def test_many_visitors_close_an_expired_attempt_once(
-    app: Flask, person: Contestant, clock: Clock
-) -> None:
+def test_many_visitors_close_an_expired_attempt_once(app: Flask, person: Contestant, clock: Clock) -> None:
     person.enter()
     person.start()
     person.sit()
