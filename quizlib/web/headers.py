@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from flask import Flask, Response, request
 
 POLICY = (
@@ -18,6 +20,15 @@ EVERYWHERE = {
 YEAR = "public, max-age=31536000, immutable"
 
 
+def shrink(response: Response) -> None:
+    """Pages travel compressed: a weak network feels every kilobyte."""
+    response.vary.add("Accept-Encoding")
+    wanted = request.accept_encodings["gzip"] > 0 and (response.mimetype or "").startswith("text/")
+    if wanted and not response.direct_passthrough and response.status_code == 200:
+        response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+
+
 def install_headers(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
@@ -26,6 +37,7 @@ def install_headers(app: Flask) -> None:
             response.headers["Cache-Control"] = YEAR
         else:
             response.headers.setdefault("Cache-Control", "no-store")
+        shrink(response)
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response

@@ -40,8 +40,11 @@ def guarded_upsert(dialect: str) -> Executable:
     now, sequence = bindparam("now", type_=Moment), bindparam("sequence", type_=Integer)
     texts = [bindparam(name, type_=String) for name in ("attempt", "item", "response")]
     takes_answers = (Attempt.submitted_at.is_(None), Attempt.answers_until > now)
+    attempt = select(Attempt.id).where(Attempt.id == texts[0], *takes_answers)
+    # The share lock makes an answer wait for a submission that is under way, and the other way round: what
+    # is kept is what was marked. SQLite writes one after the other anyway.
     accepted = select(*texts, sequence, now, now, literal(0)).where(
-        select(Attempt.id).where(Attempt.id == texts[0], *takes_answers).exists()
+        attempt.with_for_update(read=True).exists()
     )
     columns = ["attempt", "item", "response", "sequence", "first_at", "saved_at", "changes"]
     statement = insert(Row.__table__).from_select(columns, accepted)
