@@ -26,7 +26,11 @@ from quizlib.web.tables import db
 from tests.builders import (
     Raw,
     a_blueprint_table,
+    a_clues_table,
     a_document,
+    a_judge_table,
+    a_scenario_table,
+    an_action_table,
     an_item_table,
     an_overlay,
     option_tables,
@@ -81,6 +85,20 @@ RIGHT: dict[str, Response] = {
     "number": ("1500000",),
     "multiple": ("a", "c"),
     "order": ("a", "b", "c"),
+}
+
+# The kinds that show something, for tests of their own.
+SEEING = (
+    a_judge_table("judge", topic="seeing"),
+    a_clues_table("clues", topic="seeing2"),
+    an_action_table("action", topic="seeing2"),
+    a_scenario_table("story", topic="seeing3"),
+)
+RIGHT_SEEING: dict[str, Response] = {
+    "judge": ("scam", "4"),
+    "clues": ("from", "text"),
+    "action": ("a",),
+    "story": ("a", "e"),
 }
 WRONG: dict[str, Response] = {
     "choice": ("b",),

@@ -16,6 +16,16 @@ from tests.web.contest import CODE, RIGHT
 
 STEM = re.compile(r"(?:Câu hỏi|Question) ([\w-]+)\?")
 OPTION = re.compile(r"(?:Phương án|Option) (\w+)")
+NAMED = {
+    "Lừa đảo": "scam",
+    "Thật": "genuine",
+    "Đoán thôi": "1",
+    "Hơi chắc": "2",
+    "Khá chắc": "3",
+    "Rất chắc": "4",
+    "Số lạ": "from",
+    "Tin nhắn": "text",
+}
 
 
 @dataclass
@@ -27,6 +37,13 @@ class Control:
     value: str = ""
     is_on: bool = True
     label: str = ""
+
+    @property
+    def option(self) -> str:
+        """Id of the answer that this field is for, as people know it by its label."""
+        found = OPTION.search(self.label)
+        named = [name for words, name in NAMED.items() if words in self.label]
+        return found[1] if found else "".join(named)
 
 
 @dataclass
@@ -46,13 +63,15 @@ class Form:
     def filled(self, response: Response) -> dict[str, list[str]]:
         """The fields of a question, filled with a response: option ids, or what is to be written."""
         asked = [each for each in self.controls if re.fullmatch(r"q\d+(-.*)?", each.name)]
-        by_option = {found[1]: each for each in asked if (found := OPTION.search(each.label))}
         if asked[0].kind == "select":
             places = {option: str(place) for place, option in enumerate(response, 1)}
-            return {each.name: [places.get(option, "")] for option, each in by_option.items()}
+            return {each.name: [places.get(each.option, "")] for each in asked}
         if asked[0].kind == "text":
             return {asked[0].name: list(response) or [""]}
-        return {asked[0].name: [each.value for option, each in by_option.items() if option in response]}
+        return {
+            name: [each.value for each in asked if each.name == name and each.option in response]
+            for name in dict.fromkeys(each.name for each in asked)
+        }
 
 
 class Reader(HTMLParser):

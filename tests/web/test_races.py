@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event, Thread
 
-import pytest
 from flask import Flask
 from sqlalchemy import text
 
