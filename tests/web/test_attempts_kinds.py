@@ -104,9 +104,7 @@ def test_a_judgement_is_a_verdict_and_how_sure(app: Flask, sitting: Contestant, 
         ("story", {"": "zzzzzzzz"}),
     ],
 )
-def test_what_is_no_answer_is_told(
-    app: Flask, sitting: Contestant, item: str, sent: dict[str, str]
-) -> None:
+def test_what_is_no_answer_is_told(app: Flask, sitting: Contestant, item: str, sent: dict[str, str]) -> None:
     name = sitting.find(item).forms[0].filled(RIGHT_SEEING[item])
     first = next(iter(name))
 
