@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 
 from quizlib.web import create_app
 from quizlib.web.tables import db
@@ -20,6 +21,23 @@ from tests.web.contest import Clock, open_contest
 from tests.web.contestant import Contestant
 
 Application = Callable[..., Flask]
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled for the first application: half the time of a test otherwise."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @pytest.fixture
@@ -42,6 +60,7 @@ def make_app(database: str, data: Path, clock: Clock) -> Iterator[Application]:
     def make(**settings: object) -> Flask:
         usual = {"QUIZLIB_DATA": data, "DATABASE_URL": database, "CLOCK": clock, "TESTING": True}
         made.append(create_app(usual | settings))
+        made[-1].jinja_env.bytecode_cache = COMPILED
         return made[-1]
 
     yield make

@@ -1,4 +1,7 @@
-"""Answering what is shown: judging it, marking its clues, acting on it, walking through a story."""
+"""Answering what is shown: judging it, marking its clues, acting on it, walking through a story.
+
+What is special to stories stands in test_attempts_scenario.py.
+"""
 
 from __future__ import annotations
 
@@ -112,44 +115,6 @@ def test_what_is_no_answer_is_told(app: Flask, sitting: Contestant, item: str, s
 
     assert "Chưa đọc được câu trả lời này." in page.text
     assert count(app, Answer) == 0
-
-
-# -- stories
-
-
-def test_a_story_goes_on_step_by_step(sitting: Contestant) -> None:
-    first = sitting.find("story")
-    place = first.address
-    second = sitting.answer(("b",), go="stay")
-    third = sitting.answer(("d",), go="stay")
-    end = sitting.answer(("e",), go="stay")
-
-    assert [page.address for page in (second, third, end)] == [place] * 3
-    assert "Bước s1" in first.text and "Bước s2" not in first.text
-    assert "Bước s2" in second.text and "Bước s3" not in second.text
-    assert "Bước s3" in third.text
-    assert "Câu chuyện đã kết thúc." in end.text
-
-
-def test_a_step_cannot_be_taken_back(app: Flask, sitting: Contestant) -> None:
-    form = sitting.find("story").forms[0]
-    other = form.filled(("b",))
-    sitting.answer(("a",), go="stay")
-
-    page = sitting.press(**{**other, "go": "stay"})
-
-    assert "Chưa đọc được câu trả lời này." in page.text
-    assert responses(app, Answer) == {"story": ("a",)}
-
-
-def test_the_same_step_sent_twice_is_one(app: Flask, sitting: Contestant) -> None:
-    page = sitting.find("story")
-    sent = {**page.forms[0].values(), **page.forms[0].filled(("a",)), "go": "stay"}
-
-    for _ in range(2):
-        sitting.post(page.forms[0].action, **sent)
-
-    assert responses(app, Answer) == {"story": ("a",)}
 
 
 def test_a_script_is_told_the_path(sitting: Contestant) -> None:

@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from quizlib.bank.item import Response
+from quizlib.web import create_app, tokens
+from quizlib.web.store import entries, rounds, work
 from quizlib.web.tables import Entry, Round, db
 from tests.builders import Raw
 from tests.web.conftest import dispose
-from tests.web.contest import CODE, ITEMS, Clock, bank_document, open_contest, set_secret
+from tests.web.contest import CODE, ITEMS, SEEING, Clock, bank_document, open_contest, set_secret
 from tests.web.contestant import Contestant, Page
 
-SECRET_TEXTS = ("Lời giải", "Lý do", "Dấu hiệu", "Answer to", "Reason", "Sign ")
+ALL = (*ITEMS, *SEEING)
+SECRET_TEXTS = ("Lời giải", "Lý do", "Dấu hiệu", "Hóa ra", "Answer to", "Reason", "Sign ", "As it turns out")
+OTHER_KEYS = {
+    "choice": ["c"],
+    "number": ["-3"],
+    "multiple": ["b", "d"],
+    "order": ["c", "a", "b"],
+    "judge": ["genuine", "4"],
+    "clues": ["text"],
+    "action": ["c"],
+    "story": ["b", "d", "f"],
+}
+OTHER_CLUES = {"choice": ["text"], "judge": ["from"], "clues": ["text"]}
+SOME_ANSWERS: dict[str, Response] = {
+    "choice": ("b",),
+    "number": ("5",),
+    "multiple": ("a",),
+    "order": ("b", "a", "c"),
+    "judge": ("scam", "2"),
+    "clues": ("from",),
+    "action": ("b",),
+    "story": ("b",),
+}
 
 
 def with_other_secrets(item: Raw) -> Raw:
     """The same to look at, with every secret another."""
-    keys = {
-        "choice": ["c"],
-        "number": ["-3"],
-        "multiple": ["b", "d"],
-        "order": ["c", "a", "b"],
-    }
-    changed = item | {
-        "key": keys[item["id"]],
+    changed = copy.deepcopy(item) | {
+        "key": OTHER_KEYS[item["id"]],
         "explanation": "KHÁC HẲN, dài hơn nhiều so với lời giải cũ.",
-        "verdict": "none" if item["verdict"] == "genuine" else "genuine",
+        "verdict": "genuine",
+        "tactic": "fear",
     }
-    for name in ("option", "clue"):
-        if item.get(name):
-            changed[name] = [
-                each | ({"rationale": "KHÁC"} if name == "option" else {"text": "KHÁC"})
-                for each in item[name]
-            ]
+    for option, harm in zip(changed.get("option", ()), (1, 2, 0, 0), strict=False):
+        option |= {"rationale": "KHÁC"} | ({"harm": harm} if "harm" in option else {})
+    for step in changed.get("step", ()):
+        for choice, points in zip(step["choice"], (0, 1), strict=True):
+            choice |= {"says": "KHÁC", "cost": 9_000_000, "points": points}
+    if item.get("clue"):
+        changed["clue"] = [{"part": part, "text": "KHÁC"} for part in OTHER_CLUES[item["id"]]]
     return changed
 
 
@@ -54,14 +76,9 @@ def every_page_before_marking(app: Flask) -> Iterator[tuple[str, Page]]:
     person.open(entry)
     yield "started", person.start()
     for prefix in ("", "/en"):
-        for place in ("", "/review", "/outcome", *(f"/{number}" for number in range(1, len(ITEMS) + 1))):
+        for place in ("", "/review", "/outcome", *(f"/{number}" for number in range(1, len(ALL) + 1))):
             yield f"{prefix} paper {place}", person.open(prefix + person.attempt + place)
-    for item, response in (
-        ("choice", ("b",)),
-        ("number", ("5",)),
-        ("multiple", ("a",)),
-        ("order", ("b", "a", "c")),
-    ):
+    for item, response in SOME_ANSWERS.items():
         person.find(item)
         yield f"answered {item}", person.answer(response)
         yield f"kept {item}", person.find(item)
@@ -72,9 +89,6 @@ def every_page_before_marking(app: Flask) -> Iterator[tuple[str, Page]]:
 
 def set_entry(app: Flask, person: Contestant) -> str:
     """An entry whose id is the same in both worlds, so that its papers are."""
-    from quizlib.web import tokens
-    from quizlib.web.store import entries, rounds, work
-
     secret = app.config["SETTINGS"].secret
     with app.app_context():
         round = rounds.find(CODE, 1)
@@ -89,10 +103,8 @@ def set_entry(app: Flask, person: Contestant) -> str:
 @pytest.fixture
 def worlds(data: Path, tmp_path: Path, sqlite_copies: object, clock: Clock) -> Iterator[list[Flask]]:
     """Two sites with equal secrets and clocks whose banks differ in nothing that may be shown."""
-    from quizlib.web import create_app
-
     made, forgets = [], []
-    for name, items in (("one", ITEMS), ("two", [with_other_secrets(each) for each in ITEMS])):
+    for name, items in (("one", ALL), ("two", [with_other_secrets(each) for each in ALL])):
         address, forget = sqlite_copies()  # type: ignore[operator]
         set_secret(tmp_path / name)
         app = create_app(
@@ -131,12 +143,12 @@ def test_the_two_worlds_differ_once_the_papers_are_marked(worlds: list[Flask]) -
         person.finish()
         outcomes.append(person.page.text)
 
-    assert "6/6 điểm" in outcomes[0]
-    assert "6/6 điểm" not in outcomes[1]
+    assert "6/14 điểm" in outcomes[0]
+    assert "6/14 điểm" not in outcomes[1]
 
 
 def test_no_page_before_marking_holds_a_secret_text(app: Flask) -> None:
-    open_contest(app)
+    open_contest(app, bank_document(*ALL))
 
     for name, page in every_page_before_marking(app):
         assert not any(text in page.source for text in SECRET_TEXTS), name
@@ -185,7 +197,9 @@ def test_where_the_score_waits_not_even_the_points_are_told(app: Flask) -> None:
 
 
 def test_names_and_phones_of_others_stand_on_no_page(app: Flask) -> None:
-    open_contest(app, eligibility__phone="optional", privacy__phone_purpose={"vi": "trao giải"})
+    open_contest(
+        app, bank_document(*ALL), eligibility__phone="optional", privacy__phone_purpose={"vi": "trao giải"}
+    )
     other = Contestant(app)
     other.enter(name="Trần Đình Đắc", phone="0912345678", phone_consent="y")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,6 +62,37 @@ def test_a_site_with_an_owner_does_not(data: Any, make_app: Application) -> None
 
 def test_health_is_the_database_s(person: Contestant) -> None:
     assert person.open("/health").json == {"status": "ok"}
+
+
+# -- recordings
+
+
+def test_a_recording_of_a_private_bank_can_be_heard(person: Contestant, data: Path) -> None:
+    folder = data / "sample" / "audio"
+    folder.mkdir()
+    (folder / "choice.mp3").write_bytes(b"ID3")
+
+    reply = person.client.get("/audio/sample/choice.mp3", buffered=True)
+
+    assert (reply.status_code, reply.data, reply.mimetype) == (200, b"ID3", "audio/mpeg")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/audio/sample/no-such.mp3",
+        "/audio/sample/%00",
+        "/audio/sample/..%2Fbank.toml",
+        "/audio/sample/..",
+        "/audio/../secret-key",
+        "/audio/%2e%2e/secret-key",
+        "/audio/no-such/choice.mp3",
+    ],
+)
+def test_nothing_else_of_the_folder_can_be_fetched(person: Contestant, data: Path, address: str) -> None:
+    (data / "audio").mkdir()
+
+    assert person.open(address).status == 404
 
 
 # -- language and size
