@@ -19,7 +19,7 @@ from quizlib.web.tables import db
 from tests.web.contest import CLOSES, OPENS, Clock, open_contest, statements
 from tests.web.contestant import Contestant
 
-BANK, TOPIC = "scam_awareness", "bank-account"
+BANK, TOPIC = "scam_awareness", "fake-bank"
 SEED = f"/practice/{BANK}/{TOPIC}/seed"
 OTHERS = [name for name in banks() if name != BANK]
 
@@ -200,7 +200,8 @@ def test_from_the_freezing_to_the_end_of_the_round(
 
 
 def test_only_the_reserved_one_of_two_banks_is_kept_back(app: Flask, learner: Contestant) -> None:
-    quota = [{"topic": f"{BANK}/{TOPIC}", "count": 1}, {"topic": "digital_skills/payment", "count": 1}]
+    topics = (f"{BANK}/{TOPIC}", "digital_skills/payment")
+    quota = [{"topic": topic, "count": 1, "kind": "choice"} for topic in topics]
     open_bundled(
         app,
         bank=[{"name": BANK, "reserved": True}, {"name": "digital_skills"}],
