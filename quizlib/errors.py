@@ -391,6 +391,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Đáp án đứng ở vị trí {place} trong {percent}% số câu. Hãy đổi chỗ.",
         "The key stands at place {place} in {percent}% of items. Move some.",
     ),
+    "list-differs": (
+        "Danh sách phải có đúng {wanted} dòng như bản gốc.",
+        "The list must have {wanted} texts, like the original.",
+    ),
     "missing-translation": ("Thiếu bản dịch của phần này.", "The translation of this text is missing."),
     "translates-nothing": (
         "Bản gốc không có phần này. Hãy xóa hoặc sửa tên.",

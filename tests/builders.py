@@ -123,6 +123,22 @@ def one_of_each_kind() -> tuple[Raw, ...]:
     )
 
 
+def a_lesson_table(**changes: Any) -> Raw:
+    """A whole lesson; ``None`` leaves a field out."""
+    table = {
+        "remember": "Điều cần nhớ.",
+        "about": "Chuyện này là gì. Ai hay gặp. Vì sao.",
+        "signs": ["Dấu hiệu một.", "Dấu hiệu hai.", "Dấu hiệu ba."],
+        "steps": ["Dừng lại.", "Gọi lại.", "Kể cho con cháu."],
+        "aftermath": "Gọi ngân hàng trước.",
+        "genuine": "Đồ thật thì không giục.",
+        "situations": ["Có người gọi", "Có tin lạ", "Có người giục"],
+        "sources": ["gazette"],
+        "review_by": "2090-01-01",
+    }
+    return {name: value for name, value in (table | changes).items() if value is not None}
+
+
 def a_blueprint_table(name: str = "all", quotas: Mapping[str, int] | None = None, **changes: Any) -> Raw:
     wanted = [{"topic": topic, "count": count} for topic, count in (quotas or {"money": 1}).items()]
     return {"name": name, "title": f"Đề {name}", "quota": wanted} | changes
@@ -137,7 +153,7 @@ def a_document(*items: Raw, overlays: Mapping[str, Raw] | None = None, **head: A
     topics: dict[str, Raw] = {}
     for table in tables:
         file = topics.setdefault(
-            table.get("topic", "money"), {"lesson": {"remember": "Điều cần nhớ."}, "stimulus": [], "item": []}
+            table.get("topic", "money"), {"lesson": a_lesson_table(), "stimulus": [], "item": []}
         )
         file["item"].append({name: value for name, value in table.items() if name != "topic"})
         stimulus = table.get("stimulus")
@@ -162,13 +178,24 @@ def a_document(*items: Raw, overlays: Mapping[str, Raw] | None = None, **head: A
     }
 
 
+LESSON_IN_ENGLISH = {
+    "remember": "To remember.",
+    "about": "What this is. Who meets it. Why.",
+    "signs": ["Sign one.", "Sign two.", "Sign three."],
+    "steps": ["Stop.", "Call back.", "Tell your children."],
+    "aftermath": "Call the bank first.",
+    "genuine": "The real thing never hurries you.",
+    "situations": ["Somebody calls", "A strange message", "Somebody in a hurry"],
+}
+
+
 def an_overlay(*items: Raw, **head: Any) -> Raw:
     """The complete English texts of ``a_document(*items)``."""
     tables = items or (an_item_table(),)
     topics: dict[str, Raw] = {}
     for table in tables:
         file = topics.setdefault(
-            table.get("topic", "money"), {"lesson": {"remember": "To remember."}, "items": {}}
+            table.get("topic", "money"), {"lesson": dict(LESSON_IN_ENGLISH), "items": {}}
         )
         ids = [option["id"] for option in table.get("option", ())]
         steps = table.get("step", ())

@@ -122,15 +122,27 @@ def combined_edition(banks: list[Bank]) -> Edition:
     return Edition(
         title=" + ".join(bank.title for bank in banks),
         about=" ".join(bank.about for bank in banks),
-        topics=tuple(replace(topic, id=f"{bank.name}/{topic.id}") for bank in banks for topic in bank.topics),
+        topics=tuple(
+            replace(
+                topic,
+                id=f"{bank.name}/{topic.id}",
+                lesson=replace(topic.lesson, sources=within(bank, topic.lesson.sources)),
+            )
+            for bank in banks
+            for topic in bank.topics
+        ),
         blueprints={},
         items=tuple(
             replace(
                 item,
                 topic=f"{bank.name}/{item.topic}",
-                sources=tuple(f"{bank.name}/{source}" for source in item.sources),
+                sources=within(bank, item.sources),
             )
             for bank in banks
             for item in bank.items
         ),
     )
+
+
+def within(bank: Bank, sources: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{bank.name}/{source}" for source in sources)

@@ -40,6 +40,7 @@ def decode(document: Document, folder: str = "") -> tuple[Bank, list[Fault]]:
         items=tuple(item for content in contents.values() for item in content.items),
     )
     check_items(contents, sources, folder, faults)
+    check_lessons(contents, sources, folder, faults)
     overlays = part(document, "overlays")
     for lang in sorted(set(head.texts("languages")) - overlays.keys() - {"vi"}):
         head.page.add("languages", "no-overlay", lang=lang)
@@ -164,6 +165,14 @@ def check_items(
                     page.add("enemies", "enemy-beside", item=beside.id)
             for missing in sorted(set(item.sources) - sources.keys()):
                 page.add("sources", "unknown-source", source=missing)
+
+
+def check_lessons(
+    contents: Mapping[str, TopicContent], sources: Mapping[str, Source], folder: str, faults: list[Fault]
+) -> None:
+    for topic, content in contents.items():
+        for missing in sorted(set(content.lesson.sources) - sources.keys()):
+            Page(f"{folder}{topic}.toml", "lesson", faults).add("sources", "unknown-source", source=missing)
 
 
 def stand_together(item: Item, other: Item) -> bool:

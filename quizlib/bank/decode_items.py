@@ -22,13 +22,28 @@ class TopicContent:
 
 def decode_topic_file(topic: str, raw: Raw, page: Page) -> TopicContent:
     table = Table(raw, fields.TOPIC_FILE, page)
-    lesson = Table(table.table("lesson"), fields.LESSON, page.at("lesson"))
+    lesson = decode_lesson(Table(table.table("lesson"), fields.LESSON, page.at("lesson")))
     stimuli = [decode_stimulus(each, page) for each in table.tables("stimulus")]
     by_id = {stimulus.id: stimulus for stimulus in stimuli}
     for twice in repeated(stimulus.id for stimulus in stimuli):
         page.at(f"stimulus {twice}").add("id", "stimulus-twice")
     items = tuple(decode_item(topic, each, by_id, page) for each in table.tables("item"))
-    return TopicContent(Lesson(lesson.text("remember")), items)
+    return TopicContent(lesson, items)
+
+
+def decode_lesson(table: Table) -> Lesson:
+    return Lesson(
+        remember=table.text("remember"),
+        about=table.text("about"),
+        signs=table.texts("signs"),
+        steps=table.texts("steps"),
+        aftermath=table.text("aftermath"),
+        genuine=table.text("genuine"),
+        situations=table.texts("situations"),
+        forms=table.texts("forms"),
+        sources=table.texts("sources"),
+        review_by=table.day("review_by"),
+    )
 
 
 def decode_stimulus(raw: Raw, page: Page) -> Stimulus:

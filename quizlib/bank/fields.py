@@ -80,7 +80,18 @@ TOPIC_FILE = {
     "stimulus": Field("tables", default=()),
     "item": Field("tables", default=()),
 }
-LESSON = {"remember": TEXT}
+LESSON = {
+    "remember": TEXT,
+    "about": Field("text", default="", translated=True),
+    "signs": Field("texts", default=(), translated=True),
+    "steps": Field("texts", default=(), translated=True),
+    "aftermath": Field("text", default="", translated=True),
+    "genuine": Field("text", default="", translated=True),
+    "situations": Field("texts", default=(), translated=True),
+    "forms": Field("texts", default=()),
+    "sources": Field("ids", default=()),
+    "review_by": Field("day"),
+}
 STIMULUS = {
     "id": ID,
     "channel": Field("id", required=True, choices=CHANNELS),

@@ -91,9 +91,27 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What to remember of a topic."""
+    """What a topic teaches: ``remember`` in two or three sentences, and, when it is written, the whole page.
+
+    ``about`` says what it is, ``signs`` how to recognise it, ``steps`` what to do now, ``aftermath`` what to
+    do if it has happened, ``genuine`` what the real thing looks like, ``situations`` the words in which
+    people tell of it. ``forms`` are the codes of scams it covers; a lesson on a skill has none.
+    """
 
     remember: str
+    about: str = ""
+    signs: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    aftermath: str = ""
+    genuine: str = ""
+    situations: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    review_by: date | None = None
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self.about)
 
 
 @dataclass(frozen=True, slots=True)

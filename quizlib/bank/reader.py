@@ -109,10 +109,15 @@ def known_codes() -> frozenset[str]:
 
 
 def unknown_codes(bank: Bank, folder: Path) -> list[Fault]:
-    return [
-        fault(f"{folder}/{item.topic}.toml", f"item {item.id}", field, "unknown-code", code=code)
+    named = [
+        (item.topic, f"item {item.id}", field, code)
         for item in bank.to("vi").items
         for field, codes in (("competences", item.competences), ("forms", item.forms))
         for code in codes
+    ]
+    named += [(topic.id, "lesson", "forms", code) for topic in bank.topics for code in topic.lesson.forms]
+    return [
+        fault(f"{folder}/{topic}.toml", place, field, "unknown-code", code=code)
+        for topic, place, field, code in named
         if code not in known_codes()
     ]

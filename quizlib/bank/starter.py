@@ -38,6 +38,14 @@ read = true
 TOPIC = """#:schema ./.schema/topic.json
 [lesson]
 remember = "Hai, ba câu ngắn: điều cần nhớ của chủ đề này."
+about = "Chủ đề nói về điều gì. Ai hay gặp. Vì sao nên biết."
+signs = ["Dấu hiệu thứ nhất.", "Dấu hiệu thứ hai.", "Dấu hiệu thứ ba."]
+steps = ["Việc làm ngay đầu tiên.", "Việc thứ hai.", "Việc thứ ba."]
+aftermath = "Nếu việc đã xảy ra thì làm gì trước, gọi cho ai."
+genuine = "Việc thật thì trông như thế nào."
+situations = ["Có người gọi hỏi mã", "Có tin nhắn lạ", "Có người đòi tiền"]
+sources = ["first-source"]
+review_by = 2028-05-01
 
 [[item]]
 id = "{name}-first"

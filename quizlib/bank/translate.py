@@ -8,7 +8,7 @@ from dataclasses import replace
 from quizlib.bank.bank import Edition
 from quizlib.bank.blueprint import Blueprint
 from quizlib.bank.decode_items import check_placeholders
-from quizlib.bank.item import Item, Lesson, Step, Stimulus, Topic
+from quizlib.bank.item import Item, Step, Stimulus, Topic
 from quizlib.bank.table import Page, Raw, is_text
 from quizlib.errors import Fault
 
@@ -31,6 +31,17 @@ class Texts:
             self.page.add(name, "missing-translation")
             return otherwise
         return str(value)
+
+    def texts(self, name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+        """A list as long as the original one."""
+        value = self.raw.get(name)
+        if not otherwise or (value is None and not self.required):
+            return otherwise
+        self.used.add(name)
+        if not isinstance(value, list) or not all(map(is_text, value)) or len(value) != len(otherwise):
+            self.page.add(name, "list-differs", wanted=len(otherwise))
+            return otherwise
+        return tuple(map(str, value))
 
     def under(self, name: str, required: bool | None = None) -> Texts:
         self.used.add(name)
@@ -86,10 +97,19 @@ def check_stray(file: Texts, items: Sequence[Item]) -> None:
 
 
 def translate_topic(topic: Topic, titles: Texts, file: Texts) -> Topic:
-    lesson = file.under("lesson")
-    remember = lesson.text("remember", topic.lesson.remember)
-    lesson.end()
-    return Topic(topic.id, titles.text(topic.id, topic.title), Lesson(remember))
+    texts, lesson = file.under("lesson"), topic.lesson
+    translated = replace(
+        lesson,
+        remember=texts.text("remember", lesson.remember),
+        about=texts.text("about", lesson.about),
+        signs=texts.texts("signs", lesson.signs),
+        steps=texts.texts("steps", lesson.steps),
+        aftermath=texts.text("aftermath", lesson.aftermath),
+        genuine=texts.text("genuine", lesson.genuine),
+        situations=texts.texts("situations", lesson.situations),
+    )
+    texts.end()
+    return Topic(topic.id, titles.text(topic.id, topic.title), translated)
 
 
 def translate_blueprint(blueprint: Blueprint, titles: Texts) -> Blueprint:

@@ -9,9 +9,11 @@ from quizlib.bank.decode import decode
 from quizlib.bank.reader import load_bank, read_bank
 from quizlib.errors import ContentError
 from tests.builders import (
+    LESSON_IN_ENGLISH,
     a_bank,
     a_blueprint_table,
     a_document,
+    a_lesson_table,
     a_stimulus_table,
     an_item_table,
     an_overlay,
@@ -44,6 +46,12 @@ def in_english_items(table: dict | None = None, *, file: dict | None = None, **t
     overlay["topics"]["money"]["items"]["money-1"] |= texts
     overlay["topics"]["money"] |= file or {}
     return a_document(table or an_item_table(), languages=["vi", "en"], overlays={"en": overlay})
+
+
+def in_english_lesson(**texts: object) -> dict:
+    """The same, with other texts of its lesson; ``None`` leaves one out."""
+    lesson = {name: text for name, text in (LESSON_IN_ENGLISH | texts).items() if text is not None}
+    return in_english_items(file={"lesson": lesson})
 
 
 ROWS = [{"sum": "1"}, {"sum": "2"}]
@@ -137,7 +145,11 @@ CASES = [
     ("missing-translation", "money.en.toml", "items money-1 rationales", "a",
      in_english_items(rationales={"b": "B", "c": "C"})),
     ("missing-translation", "money.en.toml", "items", "money-1", in_english_items(file={"items": {}})),
-    ("missing-translation", "money.en.toml", "lesson", "remember", in_english_items(file={"lesson": {}})),
+    ("missing-translation", "money.en.toml", "lesson", "remember", in_english_lesson(remember=" ")),
+    ("missing-translation", "money.en.toml", "lesson", "genuine", in_english_lesson(genuine=None)),
+    ("list-differs", "money.en.toml", "lesson", "signs", in_english_lesson(signs=None)),
+    ("list-differs", "money.en.toml", "lesson", "steps", in_english_lesson(steps=["Stop."])),
+    ("unknown-source", MONEY, "lesson", "sources", with_file(lesson=a_lesson_table(sources=["none"]))),
     ("translates-nothing", "bank.en.toml", "", "motto", in_english(motto="M")),
     ("translates-nothing", "bank.en.toml", "", "items", in_english(items={"money-1": {}})),
     ("translates-nothing", "money.en.toml", "items money-1", "key", in_english_items(key=["b"])),
