@@ -257,6 +257,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unknown-part": ("Mẩu minh họa không có phần “{part}”.", "The stimulus has no part “{part}”."),
     "unknown-code": ("Không có mã “{code}” trong codes.toml.", "There is no code “{code}” in codes.toml."),
     "stimulus-twice": ("Có hai [[stimulus]] trùng mã.", "Two [[stimulus]] have the same id."),
+    "part-named-details": (
+        "Không đặt tên phần là “details”: bản dịch dùng tên này cho việc khác.",
+        "No part may be named “details”: translations use that name for something else.",
+    ),
     "part-twice": ("Hai phần trùng mã.", "Two parts have the same id."),
     "enemy-beside": (
         "“{item}” luôn đi cùng câu này nên không thể tránh. Hãy bỏ khỏi enemies.",

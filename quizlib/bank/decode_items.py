@@ -13,6 +13,8 @@ from quizlib.bank.kinds import KINDS
 from quizlib.bank.schemes import SCHEMES
 from quizlib.bank.table import Page, Raw, Table
 
+DETAILS = "details"  # the overlays' table of what inspecting shows
+
 
 @dataclass(frozen=True, slots=True)
 class TopicContent:
@@ -51,6 +53,8 @@ def decode_stimulus(raw: Raw, page: Page) -> Stimulus:
     parts = [Table(each, fields.PART, table.page) for each in table.tables("part")]
     if repeated(part.text("id") for part in parts):
         table.page.add("part", "part-twice")
+    if any(part.text("id") == DETAILS for part in parts):
+        table.page.add("part", "part-named-details")
     return Stimulus(
         id=table.text("id"),
         channel=table.text("channel"),

@@ -107,6 +107,8 @@ CASES = [
     ("stimulus-twice", MONEY, "stimulus s", "id", with_file(stimulus=[a_stimulus_table("s")] * 2)),
     ("part-twice", MONEY, "stimulus s", "part",
      with_file(stimulus=[a_stimulus_table("s", part=[{"id": "x", "role": "body", "text": "X"}] * 2)])),
+    ("part-named-details", MONEY, "stimulus s", "part",
+     with_file(stimulus=[a_stimulus_table("s", part=[{"id": "details", "role": "body", "text": "X"}])])),
     ("unknown-part", MONEY, ITEM, "clue",
      a_document(an_item_table(stimulus="s", clue=[{"part": "seal", "text": "Dấu"}]))),
     ("unknown-part", MONEY, ITEM, "clue", a_document(an_item_table(clue=[{"part": "text", "text": "Chữ"}]))),

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import COMPUTER, PHONE, YEARS, Watch
 from tests.browser.contestant import Contestant, known_items, tidy
 from tests.browser.pages import REFUSED, STATES, Visit, prepare
+from tests.browser.reading import BEYOND_THE_EDGE, TWICE, faults
 from tests.browser.server import Site
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BEYOND_A_FORM = (
     "entry left empty",
     "warm-up",
@@ -25,28 +25,6 @@ BEYOND_A_FORM = (
     "practice answer",
 )
 DARK = ("contest", "entry left empty", "all questions", "review", "outcome", "certificate", "practice answer")
-TWICE = "250%"  # of the browser's own 16 px; the pages' letters are 20 px, 125 %
-RUN_AXE = """tags => axe.run(document, {runOnly: tags, resultTypes: ['violations'], preload: false}).then(
-  found => found.violations.map(
-    each => each.id + ': ' + each.nodes.map(node => node.target + ' ' + node.failureSummary).join(' | ')))"""
-SMALL_TARGETS = """() => {
-  const lists = '.links a, .numbers a, .notice li a, nav a';
-  return [...document.querySelectorAll('a, button, input, select, textarea, summary')]
-    .filter(each => !each.matches('[type=hidden], .skip'))
-    .filter(each => each.matches(lists) || !each.matches('p a, dd a, li a'))
-    .map(each => each.closest('label') || each)
-    .filter(each => each.getClientRects().length && each.getBoundingClientRect().height < 55.5)
-    .map(each => each.outerHTML.slice(0, 120) + ' ' + each.getBoundingClientRect().height);
-}"""
-BEYOND_THE_EDGE = """() => {
-  const wide = document.documentElement.clientWidth;
-  const scrolls = document.documentElement.scrollWidth > wide || innerWidth > wide;
-  const parts = [...document.body.querySelectorAll('*')]
-    .filter(each => !each.closest('.unseen, .skip') && each.getBoundingClientRect().right > wide + 1)
-    .map(each => each.outerHTML.slice(0, 100));
-  return [...(scrolls ? ['the page scrolls'] : []), ...parts];
-}"""
-
 every_page = pytest.mark.parametrize("state", STATES)
 both_languages = pytest.mark.parametrize("lang", ["vi", "en"])
 
@@ -72,13 +50,6 @@ def show(phone: Callable[..., Page], visit: Visit, watch: Watch) -> Callable[...
         return page
 
     return open_state
-
-
-def faults(page: Page, axe: str) -> list[str]:
-    """What axe says, targets too small for a finger, and parts that leave the screen."""
-    page.evaluate(axe)
-    found = [*page.evaluate(RUN_AXE, TAGS), *page.evaluate(SMALL_TARGETS), *page.evaluate(BEYOND_THE_EDGE)]
-    return [str(each) for each in found]
 
 
 @both_languages

@@ -199,6 +199,12 @@ def test_from_the_freezing_to_the_end_of_the_round(
     assert is_kept_back(learner) == kept_back
 
 
+def test_items_past_their_review_date_are_not_practised(learner: Contestant, clock: Clock) -> None:
+    clock.now = datetime.combine(max(item.review_by for item in load_bank(BANK).items), time(), UTC)
+
+    assert learner.open(f"/practice/{BANK}/{TOPIC}/seed/1").status == 404
+
+
 def test_only_the_reserved_one_of_two_banks_is_kept_back(app: Flask, learner: Contestant) -> None:
     topics = (f"{BANK}/{TOPIC}", "digital_skills/payment")
     quota = [{"topic": topic, "count": 1, "kind": "choice"} for topic in topics]

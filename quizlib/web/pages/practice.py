@@ -23,7 +23,7 @@ from quizlib.exam.paper import Paper, steps_met
 from quizlib.exam.score import Mark, mark, score
 from quizlib.learn.practice import LENGTHS, Wish, can_practise, practice_paper
 from quizlib.web import tokens
-from quizlib.web.clock import now
+from quizlib.web.clock import LOCAL, now
 from quizlib.web.door import read_form
 from quizlib.web.judgements import judgements_of
 from quizlib.web.language import language
@@ -48,8 +48,10 @@ def bundled() -> dict[str, Bank]:
 
 
 def withheld() -> frozenset[str]:
-    """Items of rounds that are not over and that their rules protect."""
-    return frozenset().union(*(round.withheld for round in rounds.unclosed(now())))
+    """Items past their review date, and those of rounds that are not over and that their rules protect."""
+    today = now().astimezone(LOCAL).date()
+    stale = (item.id for bank in bundled().values() for item in bank.items if not item.is_usable(today))
+    return frozenset(stale).union(*(round.withheld for round in rounds.unclosed(now())))
 
 
 @dataclass(frozen=True, slots=True)
