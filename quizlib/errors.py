@@ -372,6 +372,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Due for review since {day}. Check it, then move the date.",
     ),
     "unread": ("Chưa có nguồn nào được đọc thật.", "None of its sources was really read."),
+    "no-lesson": (
+        "Chủ đề chưa có bài học. Hãy viết about, signs, steps, aftermath, genuine, situations.",
+        "The topic has no lesson. Write about, signs, steps, aftermath, genuine, situations.",
+    ),
+    "lesson-size": ("Cần {wanted}, hiện có {found}.", "{wanted} wanted, {found} found."),
+    "no-review-date": ("Thiếu ngày xem lại.", "The date of the next review is missing."),
     "same-stem": ("Câu hỏi giống hệt câu {other}.", "The stem equals that of {other}."),
     "wordy": ("Dài {words} từ, nên tối đa {most} từ.", "{words} words; at most {most} read well."),
     "catch-all": (

@@ -12,6 +12,8 @@ from quizlib.bank.item import Item, Option
 from quizlib.errors import Fault, fault
 
 WORDS = {"stem": 45, "option": 25, "rationale": 45, "explanation": 55}  # most words, for tired eyes
+LESSON_SIZES = {"signs": (3, 5), "steps": (3, 3), "situations": (3, 6)}
+LESSON_WORDS = {"about": 60, "signs": 22, "steps": 22, "aftermath": 50, "genuine": 50, "situations": 12}
 CATCH_ALL = re.compile(
     r"tất cả (các )?(đáp án|phương án|ý)|(cả|đáp án) [a-d] và [a-d]|không (đáp án|phương án) nào|"
     r"all of the above|none of the above|both [a-d] and [a-d]",
@@ -47,6 +49,30 @@ def unread_sources(bank: Bank, today: date) -> Iterator[Fault]:
     for item in alive(bank):
         if not any(bank.sources[source].read for source in item.sources):
             yield at(bank, item, "sources", "unread")
+
+
+def lessons(bank: Bank, today: date) -> Iterator[Fault]:
+    """Every topic with a whole lesson of the size of a page, from a source that was read, still fresh."""
+    for topic in bank.to("vi").topics:
+        lesson, place = topic.lesson, (f"{bank.name}/{topic.id}.toml", "lesson")
+        if not lesson.is_written:
+            yield fault(*place, "about", "no-lesson")
+            continue
+        for name, (least, most) in LESSON_SIZES.items():
+            if not least <= len(getattr(lesson, name)) <= most:
+                wanted, found = f"{least}-{most}" if least < most else f"{least}", len(getattr(lesson, name))
+                yield fault(*place, name, "lesson-size", wanted=wanted, found=found)
+        for name, most in LESSON_WORDS.items():
+            text = getattr(lesson, name)
+            for words in (len(each.split()) for each in ([text] if isinstance(text, str) else text)):
+                if not 0 < words <= most:
+                    yield fault(*place, name, "wordy", words=words, most=most)
+        if not any(bank.sources[source].read for source in lesson.sources):
+            yield fault(*place, "sources", "unread")
+        if lesson.review_by is None:
+            yield fault(*place, "review_by", "no-review-date")
+        elif today >= lesson.review_by:
+            yield fault(*place, "review_by", "stale", day=lesson.review_by)
 
 
 def same_stems(bank: Bank, today: date) -> Iterator[Fault]:
@@ -117,5 +143,6 @@ def options(bank: Bank) -> Iterator[tuple[Item, Option]]:
 
 
 LINT: tuple[Finder, ...] = (
-    stale, unread_sources, same_stems, wordy, catch_all, absolute, same_options, longest_key, key_places,
+    stale, unread_sources, lessons, same_stems, wordy, catch_all, absolute, same_options,
+    longest_key, key_places,
 )  # fmt: skip

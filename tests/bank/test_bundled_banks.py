@@ -82,6 +82,8 @@ def test_item_ids_are_unique_over_all_banks() -> None:
 def test_every_source_is_used(name: str) -> None:
     bank = load_bank(name)
 
-    unused = bank.sources.keys() - {source for item in bank.items for source in item.sources}
+    used = {source for item in bank.items for source in item.sources}
+    used |= {source for topic in bank.topics for source in topic.lesson.sources}
+    unused = bank.sources.keys() - used
 
     assert unused == set()

@@ -6,7 +6,7 @@ import pytest
 
 from quizlib.bank.decode import decode
 from quizlib.bank.lint import lint
-from tests.builders import Raw, a_bank, a_document, an_item_table, option_tables
+from tests.builders import Raw, a_bank, a_document, a_lesson_table, an_item_table, option_tables
 
 TODAY = date(2026, 11, 21)
 KEY_IS_LONG = [
@@ -84,7 +84,7 @@ def test_an_item_of_which_no_source_was_read_is_found() -> None:
 
     found = lint(bank, TODAY)
 
-    assert [(each.code, each.field) for each in found] == [("unread", "sources")]
+    assert [(each.code, each.place) for each in found] == [("unread", "item money-1"), ("unread", "lesson")]
 
 
 def test_the_same_stem_may_stand_under_two_messages() -> None:
@@ -119,3 +119,30 @@ def test_nothing_is_found_in_a_careful_bank_before_its_review_date() -> None:
     found = lint(a_bank(*items), TODAY)
 
     assert found == ()
+
+
+# (code, field, what is changed in a whole lesson)
+LESSONS = [
+    ("no-lesson", "about", {"about": None}),
+    ("lesson-size", "signs", {"signs": ["Một.", "Hai."]}),
+    ("lesson-size", "steps", {"steps": ["Một.", "Hai.", "Ba.", "Bốn."]}),
+    ("lesson-size", "situations", {"situations": ["Có người gọi"]}),
+    ("wordy", "about", {"about": "từ " * 61}),
+    ("wordy", "steps", {"steps": ["Một.", "Hai.", "từ " * 23]}),
+    ("wordy", "genuine", {"genuine": None}),
+    ("unread", "sources", {"sources": []}),
+    ("no-review-date", "review_by", {"review_by": None}),
+    ("stale", "review_by", {"review_by": "2026-11-21"}),
+]
+
+
+@pytest.mark.parametrize(("code", "field", "changes"), LESSONS)
+def test_a_lesson_that_is_not_whole_or_fresh_is_found(code: str, field: str, changes: Raw) -> None:
+    document = a_document()
+    document["topics"]["money"]["lesson"] = a_lesson_table(**changes)
+    bank, faults = decode(document)
+
+    found = lint(bank, TODAY)
+
+    assert faults == []
+    assert [(each.code, each.place, each.field) for each in found] == [(code, "lesson", field)]

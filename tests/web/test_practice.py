@@ -51,6 +51,8 @@ def right(app: Flask, item: Item, name: str) -> dict[str, Any]:
     by_option = tokens.answer_tokens(app.config["SETTINGS"].secret, item)
     if item.kind == "order":
         return {f"{name}-{by_option[option]}": place for place, option in enumerate(item.key, 1)}
+    if item.kind == "judge":
+        return {name: by_option[item.key[0]], f"{name}-sure": item.key[1]}
     return {name: [by_option.get(option, option) for option in item.key]}
 
 
