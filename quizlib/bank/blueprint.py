@@ -17,6 +17,7 @@ class Quota:
     level: int = 0
     verdict: str = ""
     kind: str = ""
+    kinds: tuple[str, ...] = ()
 
     def accepts(self, item: Item) -> bool:
         return (
@@ -25,6 +26,7 @@ class Quota:
             and self.level in (0, item.level)
             and self.verdict in ("", item.verdict)
             and self.kind in ("", item.kind)
+            and (not self.kinds or item.kind in self.kinds)
         )
 
 

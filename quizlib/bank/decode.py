@@ -145,6 +145,7 @@ def decode_quota(table: Table) -> Quota:
         level=table.whole("level"),
         verdict=table.text("verdict"),
         kind=table.text("kind"),
+        kinds=table.texts("kinds"),
     )
 
 

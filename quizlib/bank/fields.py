@@ -67,6 +67,7 @@ QUOTA = {
     "level": Field("whole"),
     "verdict": Field("id", choices=VERDICTS),
     "kind": Field("id", choices=tuple(KINDS)),
+    "kinds": Field("ids", default=(), choices=tuple(KINDS)),
 }
 SOURCE = {
     "publisher": Field("text", required=True),

@@ -1,5 +1,6 @@
 """Every bundled bank, file by file: sound, careful, complete in both languages, and enough for its papers."""
 
+import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from quizlib.errors import Fault
 from quizlib.exam.draw import draw
 from quizlib.exam.feasible import blueprint_faults, without_stale
 
+SCAM_LISTS = ("ais24-2023", "quizlib-2026")
 TODAY = date(2026, 11, 21)
 FILES = sorted(BUNDLED.glob("*/*.toml"))
 BLUEPRINTS = [(name, blueprint) for name in banks() for blueprint in read_bank(BUNDLED / name)[0].blueprints]
@@ -76,6 +78,30 @@ def test_item_ids_are_unique_over_all_banks() -> None:
     ids = [item.id for name in banks() for item in load_bank(name).items]
 
     assert len(set(ids)) == len(ids)
+
+
+def test_topic_ids_are_unique_over_all_banks() -> None:
+    """An address of a lesson names the topic alone."""
+    ids = [topic.id for name in banks() for topic in load_bank(name).topics]
+
+    assert len(set(ids)) == len(ids)
+
+
+@every_bank
+def test_every_topic_can_be_practised(name: str) -> None:
+    bank = load_bank(name)
+
+    poor = [topic.id for topic in bank.topics if len([i for i in bank.items if i.topic == topic.id]) < 5]
+
+    assert poor == []
+
+
+def test_every_form_of_scam_has_its_lesson() -> None:
+    lists = tomllib.loads((BUNDLED / "codes.toml").read_text("utf-8"))
+    forms = {f"{name}:{code}" for name in SCAM_LISTS for code in lists[name]["codes"]}
+    covered = [form for name in banks() for topic in load_bank(name).topics for form in topic.lesson.forms]
+
+    assert sorted(covered) == sorted(forms)
 
 
 @every_bank
