@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from quizlib.bank.bank import Bank
-from quizlib.bank.counts import counts
+from quizlib.bank.counts import counts, coverage
 from quizlib.bank.lint import lint
 from quizlib.bank.reader import BUNDLED, banks, load_bank, read_bank
 from quizlib.bank.starter import write_starter
@@ -20,6 +20,7 @@ from quizlib.exam.feasible import blueprint_faults, without_stale
 from quizlib.terminal import sit
 
 Chosen = argparse.Namespace
+COLUMNS = ("items", "scam", "genuine", "none", "level 1", "level 2", "level 3", "level 4")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,6 +109,7 @@ class Report:
         return {
             "folder": self.folder.resolve().name,
             "counts": counts(self.bank, today) if self.bank and not self.faults else None,
+            "coverage": coverage(self.bank) if self.bank and not self.faults else None,
             "faults": [each.to_dict(lang) for each in self.faults],
             "findings": [each.to_dict(lang) for each in self.findings],
         }
@@ -120,6 +122,9 @@ class Report:
             print(f"{self.bank.name} {self.bank.version}")
             for name, numbers in found.items():
                 print(f"  {name}: " + ", ".join(f"{key} {number}" for key, number in numbers.items()))
+            print("  " + "".join(f"{word:>9}" for word in COLUMNS))
+            for code, row in coverage(self.bank).items():
+                print("  " + "".join(f"{row.get(column, 0):9}" for column in COLUMNS) + f"  {code}")
         print(f"{self.folder}: {len(self.faults)} faults, {len(self.findings)} findings")
 
 

@@ -378,6 +378,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "lesson-size": ("Cần {wanted}, hiện có {found}.", "{wanted} wanted, {found} found."),
     "no-review-date": ("Thiếu ngày xem lại.", "The date of the next review is missing."),
+    "near-duplicate": (
+        "Gần trùng với câu {other} ({percent} phần trăm số từ). Hãy viết khác đi hoặc bỏ bớt một câu.",
+        "Nearly the same as {other} ({percent} % of the words). Rewrite one, or take it out.",
+    ),
+    "long-sentence": (
+        "Có câu dài {words} từ, nên tối đa {most} từ.",
+        "A sentence of {words} words; at most {most} read well.",
+    ),
+    "option-stands-out": (
+        "Phương án này dài hơn hẳn các phương án khác. Hãy viết cho đều.",
+        "This option is much longer than the others. Make them alike.",
+    ),
+    "verdict-bias": (
+        "{percent} phần trăm tình huống là thật. Hãy giữ từ 40 đến 60, để đoán bừa một kiểu không được lợi.",
+        "{percent} % of the situations are genuine. Keep 40 to 60, so that one blind guess does not pay.",
+    ),
     "same-stem": ("Câu hỏi giống hệt câu {other}.", "The stem equals that of {other}."),
     "wordy": ("Dài {words} từ, nên tối đa {most} từ.", "{words} words; at most {most} read well."),
     "catch-all": (

@@ -91,7 +91,7 @@ def test_check_tells_a_blueprint_that_cannot_be_met(
 
 
 def test_findings_fail_only_a_strict_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = write_bank(tmp_path / "sample", a_document(an_item_table(stem="từ " * 46)))
+    folder = write_bank(tmp_path / "sample", a_document(an_item_table(stem="từ. " * 46)))
 
     codes = [main(["check", str(folder)]), main(["check", str(folder), "--strict"])]
 

@@ -33,5 +33,15 @@ def counts(bank: Bank, today: date) -> dict[str, dict[str, int]]:
     return {name: dict(sorted(counter.items())) for name, counter in found.items()}
 
 
+def coverage(bank: Bank) -> dict[str, dict[str, int]]:
+    """Live items of each scam form and competence: all of them, by verdict, by level."""
+    table: dict[str, Counter[str]] = {}
+    for item in alive_in(bank, "vi"):
+        for code in (*item.forms, *item.competences):
+            columns = ("items", item.verdict, f"level {item.level}")
+            table.setdefault(code, Counter()).update(columns)
+    return {code: dict(table[code]) for code in sorted(table)}
+
+
 def alive_in(bank: Bank, lang: str) -> list[Item]:
     return [item for item in bank.to(lang).items if not item.retired]

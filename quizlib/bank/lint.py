@@ -21,6 +21,10 @@ CATCH_ALL = re.compile(
 )
 ABSOLUTE = re.compile(r"luôn luôn|không bao giờ|tuyệt đối|chắc chắn 100|\balways\b|\bnever\b", re.IGNORECASE)
 MOST_LONGEST = 45  # percent of choice items whose key may be the longest option; chance is about 30
+MOST_ALIKE = 60  # percent of words that two items may share
+LEAST_TO_COMPARE = 16  # words; shorter texts are alike by chance
+MOST_IN_SENTENCE = 32  # words
+SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+")
 MOST_ONE_PLACE = 45  # percent of keys that may stand at one place in the file
 
 Finder = Callable[[Bank, date], Iterator[Fault]]
@@ -138,11 +142,55 @@ def key_places(bank: Bank, today: date) -> Iterator[Fault]:
             )
 
 
+def likenesses(bank: Bank, today: date) -> Iterator[Fault]:
+    """Two items that ask nearly the same; those under one stimulus belong together."""
+    seen: list[tuple[Item, frozenset[str]]] = []
+    for item in alive(bank):
+        words = words_shown(item)
+        for other, others in seen if len(words) >= LEAST_TO_COMPARE else []:
+            if other.verdict == item.verdict and other.stimulus != (item.stimulus or item):
+                percent = 100 * len(words & others) // len(words | others)
+                if percent > MOST_ALIKE:
+                    yield at(bank, item, "stem", "near-duplicate", other=other.id, percent=percent)
+        seen.append((item, words))
+
+
+def words_shown(item: Item) -> frozenset[str]:
+    """Every word before marking: of the stem, of what is shown, of what can be chosen."""
+    texts = [item.stem, *(option.text for option in item.options), *(step.text for step in item.steps)]
+    texts += [part.text for part in item.stimulus.parts] if item.stimulus else []
+    return frozenset(re.findall(r"\w+", " ".join(texts).casefold()))
+
+
+def long_sentences(bank: Bank, today: date) -> Iterator[Fault]:
+    for item in alive(bank):
+        for field, text in (("stem", item.stem), ("explanation", item.explanation)):
+            words = max(len(sentence.split()) for sentence in SENTENCE_END.split(text))
+            if words > MOST_IN_SENTENCE:
+                yield at(bank, item, field, "long-sentence", words=words, most=MOST_IN_SENTENCE)
+
+
+def outliers(bank: Bank, today: date) -> Iterator[Fault]:
+    """An option of quite another length than its neighbours draws the eye."""
+    for item, option in options(bank):
+        others = [len(other.text) for other in item.options if other is not option]
+        if others and len(option.text) > max(3 * sum(others) / len(others), max(others) + 30):
+            yield at(bank, item, f"option {option.id}", "option-stands-out")
+
+
+def unbalanced(bank: Bank, today: date) -> Iterator[Fault]:
+    """Calling everything a scam, or everything genuine, must not pay."""
+    judged = [item.verdict for item in alive(bank) if item.verdict != "none"]
+    percent = 100 * judged.count("genuine") // max(len(judged), 1)
+    if len(judged) >= 20 and not 40 <= percent <= 60:
+        yield fault(bank.name, "", "verdict", "verdict-bias", percent=percent)
+
+
 def options(bank: Bank) -> Iterator[tuple[Item, Option]]:
     return ((item, option) for item in alive(bank) for option in item.options)
 
 
 LINT: tuple[Finder, ...] = (
     stale, unread_sources, lessons, same_stems, wordy, catch_all, absolute, same_options,
-    longest_key, key_places,
+    longest_key, key_places, likenesses, long_sentences, outliers, unbalanced,
 )  # fmt: skip

@@ -11,8 +11,8 @@ from tests.builders import Raw, a_bank, a_document, a_lesson_table, an_item_tabl
 TODAY = date(2026, 11, 21)
 KEY_IS_LONG = [
     {"id": "a", "text": "Dừng lại rồi gọi cho ngân hàng theo số in sau thẻ", "rationale": "Đúng."},
-    {"id": "b", "text": "Làm theo", "rationale": "Sai."},
-    {"id": "c", "text": "Bỏ qua", "rationale": "Sai."},
+    {"id": "b", "text": "Làm theo lời người ta", "rationale": "Sai."},
+    {"id": "c", "text": "Bỏ qua, không làm gì", "rationale": "Sai."},
 ]
 
 
@@ -29,8 +29,8 @@ CASES = [
     ("stale", "item money-1", "review_by", [an_item_table(review_by="2026-11-21")]),
     ("same-stem", "item money-2", "stem",
      [an_item_table(), an_item_table("money-2", stem="CÂU hỏi  money-1?")]),
-    ("wordy", "item money-1", "stem", [an_item_table(stem="từ " * 46)]),
-    ("wordy", "item money-1", "explanation", [an_item_table(explanation="từ " * 56)]),
+    ("wordy", "item money-1", "stem", [an_item_table(stem="từ. " * 46)]),
+    ("wordy", "item money-1", "explanation", [an_item_table(explanation="từ. " * 56)]),
     ("wordy", "item money-1", "rationale",
      [an_item_table(option=option_tables("abc", rationale="từ " * 46))]),
     ("catch-all", "item money-1", "option c", [an_item_table(option=texts(a="Một", b="Hai", c="Cả A và B"))]),
@@ -43,6 +43,15 @@ CASES = [
     ("same-options", "item money-1", "option", [an_item_table(option=texts(a="Một", b="Hai", c="HAI "))]),
     ("key-stands-out", "item money-1", "option", [an_item_table(option=KEY_IS_LONG)]),
     ("key-place-bias", "", "key", ten("a")),
+    ("near-duplicate", "item money-2", "stem",
+     [an_item_table(stem="Ông Ba gặp người lạ hỏi mã ở chợ sáng nay. Ông nên làm gì trước?"),
+      an_item_table("money-2", stem="Ông Ba gặp người lạ hỏi mã ở chợ chiều nay. Ông nên làm gì trước?")]),
+    ("long-sentence", "item money-1", "stem", [an_item_table(stem="từ " * 33)]),
+    ("option-stands-out", "item money-1", "option c",
+     [an_item_table(option=texts(a="Một", b="Hai", c="Đi hỏi khắp xóm xem có ai gặp chuyện này chưa"))]),
+    ("verdict-bias", "", "verdict",
+     [an_item_table(f"money-{n}", stem=f"Chuyện thứ {n} của xóm {n}?", key=["abc"[n % 3]], verdict="scam",
+                    option=texts(a=f"Đi {n}", b=f"Về {n}", c=f"Ở {n}")) for n in range(20)]),
 ]  # fmt: skip
 
 
@@ -57,7 +66,7 @@ def test_a_finding_is_told_with_its_place(code: str, place: str, field: str, ite
 
 
 def test_a_wordy_option_is_found() -> None:
-    long_options = [*texts(a="Một", b="Hai"), *texts(c="từ " * 26)]
+    long_options = [*texts(a="Một " * 12, b="Hai " * 12), *texts(c="từ " * 26)]
 
     found = lint(a_bank(an_item_table(option=long_options)), TODAY)
 
@@ -106,7 +115,7 @@ def test_an_absolute_word_in_the_key_is_left_alone() -> None:
 
 
 def test_retired_items_are_left_alone() -> None:
-    item = an_item_table(retired=True, review_by="2021-01-01", stem="từ " * 60)
+    item = an_item_table(retired=True, review_by="2021-01-01", stem="từ. " * 60)
 
     found = lint(a_bank(item), TODAY)
 
