@@ -85,6 +85,11 @@ def _keys_help_next(rules: Rules) -> bool:
     return rules.results.keys == "at-once" and 1 not in (rules.attempts.per_round, rules.attempts.ever)
 
 
+def _not_before_and_after(rules: Rules) -> bool:
+    timely = sorted(rules.rounds, key=lambda round: round.opens)
+    return rules.paper.twins and [round.number for round in timely] != [1, 2]
+
+
 def _phone_unexplained(rules: Rules) -> bool:
     return rules.eligibility.phone != "no" and rules.privacy.phone_purpose is None
 
@@ -105,6 +110,7 @@ CLASHES = (
         "blueprint-named-for-several", "paper.blueprint", ("bank",),
         lambda r: len(r.banks) > 1 and isinstance(r.paper.blueprint, str),
     ),
+    Clash("twins-not-two", "paper.twins", ("round",), _not_before_and_after),
     Clash("grace-missing", "time.grace_minutes", _EXPIRY,
           lambda r: r.time.expiry == "grace" and not r.time.grace_minutes),
     Clash("grace-unused", "time.grace_minutes", _EXPIRY,

@@ -79,10 +79,14 @@ class SourceBank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """``blueprint`` is the name of one in the bank, or a table as banks have them, checked by exam/."""
+    """``blueprint`` is the name of one in the bank, or a table as banks have them, checked by exam/.
+
+    ``twins``: nobody meets an item of round 1 again in round 2.
+    """
 
     blueprint: Blueprint
     incomplete: Literal["zero", "invalid"] = "zero"
+    twins: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
