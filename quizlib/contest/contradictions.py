@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from quizlib.contest.rules import Rules
 from quizlib.errors import Fault, fault
@@ -85,11 +86,6 @@ def _keys_help_next(rules: Rules) -> bool:
     return rules.results.keys == "at-once" and 1 not in (rules.attempts.per_round, rules.attempts.ever)
 
 
-def _not_before_and_after(rules: Rules) -> bool:
-    timely = sorted(rules.rounds, key=lambda round: round.opens)
-    return rules.paper.twins and [round.number for round in timely] != [1, 2]
-
-
 def _phone_unexplained(rules: Rules) -> bool:
     return rules.eligibility.phone != "no" and rules.privacy.phone_purpose is None
 
@@ -101,6 +97,7 @@ def _hides_score(rules: Rules) -> bool:
 _SCORE = ("results.score",)
 _CRITERIA = ("ranking.criteria",)
 _EXPIRY = ("time.expiry",)
+_OPENS = attrgetter("opens")
 
 CLASHES = (
     Clash("no-rows-here", "bank", (), lambda r: not r.banks),
@@ -110,7 +107,8 @@ CLASHES = (
         "blueprint-named-for-several", "paper.blueprint", ("bank",),
         lambda r: len(r.banks) > 1 and isinstance(r.paper.blueprint, str),
     ),
-    Clash("twins-not-two", "paper.twins", ("round",), _not_before_and_after),
+    Clash("twins-not-two", "paper.twins", ("round",),
+          lambda r: r.paper.twins and [each.number for each in sorted(r.rounds, key=_OPENS)] != [1, 2]),
     Clash("grace-missing", "time.grace_minutes", _EXPIRY,
           lambda r: r.time.expiry == "grace" and not r.time.grace_minutes),
     Clash("grace-unused", "time.grace_minutes", _EXPIRY,

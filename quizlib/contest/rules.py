@@ -79,10 +79,7 @@ class SourceBank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """``blueprint`` is the name of one in the bank, or a table as banks have them, checked by exam/.
-
-    ``twins``: nobody meets an item of round 1 again in round 2.
-    """
+    """``blueprint``: a name of the bank, or a table as banks have them; ``twins``: see exam/twins."""
 
     blueprint: Blueprint
     incomplete: Literal["zero", "invalid"] = "zero"

@@ -15,15 +15,8 @@ HALVES = "AB"
 def halves(bank: Bank, blueprint: Blueprint) -> tuple[Blueprint, Blueprint]:
     """The blueprint for half A and for half B, each leaving out the other's items.
 
-    Sets of one topic, difficulty and verdict (where the blueprint asks for it) are dealt in turn, in the
-    order of a hash: a pure function of bank and blueprint.
+    Sets are dealt in turn, those of one topic, difficulty and verdict by a hash: a pure function of both.
     """
-
-    def place(each: ItemSet) -> tuple[object, ...]:
-        (quota, difficulty, is_genuine), first = each.cells[0], each.items[0]
-        verdict = is_genuine and blueprint.genuine is not None
-        return quota, first.topic, difficulty, verdict, sha256(first.id.encode()).digest()
-
     dealt = sorted(usable_sets(bank.to("vi"), blueprint), key=place)
     others = [{item for each in dealt[start::2] for item in each.ids} for start in (1, 0)]
     a, b = (
@@ -33,6 +26,11 @@ def halves(bank: Bank, blueprint: Blueprint) -> tuple[Blueprint, Blueprint]:
         for half, ids in zip(HALVES, others, strict=True)
     )
     return a, b
+
+
+def place(each: ItemSet) -> tuple[object, ...]:
+    first, (quota, difficulty, _) = each.items[0], each.cells[0]
+    return quota, first.topic, difficulty, first.verdict, sha256(first.id.encode()).digest()
 
 
 def twin_seed(seed: str, person: str, round: int) -> str:

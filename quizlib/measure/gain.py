@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan, cos, pi, sin, sqrt
@@ -23,15 +24,14 @@ class Gain:
 
     @property
     def is_wide(self) -> bool:
-        """Too few people: the interval is too wide to be of use, and to be shown."""
+        """So few people that the interval is too wide to be shown."""
         return self.people < FEWEST_PEOPLE
 
 
 def gain(pairs: Sequence[tuple[float, float]]) -> Gain:
-    """From (before, after) of each person, by Student's t for paired samples; ValueError for under 2 people.
+    """From (before, after) of each person, by Student's t; ValueError for fewer than 2 people.
 
-    Where papers differ in difficulty, half the people have to sit them the other way round: then the
-    difference cancels in the mean and is part of the spread.
+    Papers that differ in difficulty have to be sat in either order, as exam/twins does: it cancels out.
     """
     if len(pairs) < 2:
         raise ValueError(f"a gain needs at least 2 people, not {len(pairs)}")
@@ -42,12 +42,8 @@ def gain(pairs: Sequence[tuple[float, float]]) -> Gain:
 
 
 def t_quantile(freedom: int, level: float = 0.95) -> float:
-    """The t that P(-t < T < t) = ``level`` is true of, by bisection."""
-    low, high = 0.0, 1000.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if t_between(middle, freedom) < level else (low, middle)
-    return high
+    """The t of which P(-t < T < t) = ``level``, to six decimals."""
+    return bisect_left(range(10**9), level, key=lambda steps: t_between(steps / 1e6, freedom)) / 1e6
 
 
 def t_between(t: float, freedom: int) -> float:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -26,8 +27,6 @@ from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
 from quizlib.web.publishing import Change
 from quizlib.web.store import attempts, contests, corrections, entries, rounds, units, work
-
-AFTER_A_LESSON = timedelta(hours=3)  # how long the test after stays open
 
 
 class Group(AppGroup):
@@ -81,27 +80,21 @@ def load_contest(file: Path) -> None:
     click.echo(f"{rules.code}: {len(rules.rounds)} rounds")
 
 
-@contest.command(
-    "new-class", help="A class: a test before, one after, and a sheet with a QR code for the wall."
-)
+@contest.command("new-class", help="Make a class, open its two tests, and tell where its sheet is.")
 @click.argument("code")
 @click.option("--title", required=True, help="what the class is called")
 @click.option("--unit", "names", required=True, multiple=True, help="where people come from; once for each")
 @click.option("--begins", type=click.DateTime(["%Y-%m-%d %H:%M"]), help="the test before opens; else now")
-@click.option("--minutes", type=click.IntRange(1), default=90, help="from then until the test after opens")
+@click.option("--minutes", default=90, help="from then until the test after opens, which stays twice as long")
 def new_class(code: str, title: str, names: tuple[str, ...], begins: datetime | None, minutes: int) -> None:
     owner, opens = settings().owner, (begins or now()).replace(second=0, microsecond=0)
     stated = tomllib.loads((PRESETS / "class.toml").read_text("utf-8"))
-    after = opens + timedelta(minutes=minutes)
-    spans = ((opens, after), (after, after + AFTER_A_LESSON))
-    said = {
-        "code": code,
-        "demo": not owner,
-        "title": {"vi": title},
-        "organiser": {"name": {"vi": owner or title}},
-    }
-    held = [row | {"opens": o, "closes": c} for row, (o, c) in zip(stated["round"], spans, strict=True)]
-    rules = read_rules(stated | said | {"round": held}, "class.toml")
+    stated |= {"code": code, "demo": not owner, "title": {"vi": title}}
+    stated["organiser"]["name"] = {"vi": owner or title}
+    moments = pairwise(opens + timedelta(minutes=minutes) * times for times in (0, 1, 3))
+    for row, (start, end) in zip(stated["round"], moments, strict=True):
+        row.update(opens=start, closes=end)
+    rules = read_rules(stated, "class.toml")
     contests.load(rules, now())
     units.keep(code, [Unit(code=str(number), name=name) for number, name in enumerate(names, 1)])
     for times in rules.rounds:

@@ -116,11 +116,3 @@ def test_keys_and_language_change_no_twin() -> None:
     for seed in ("A1", "B1", "A2", "B2"):
         assert paper(other, seed).digest == paper(a_twins_bank(), seed).digest
         assert paper(a_twins_bank().to("en"), seed).digest == paper(a_twins_bank(), seed).digest
-
-
-def test_verdicts_change_no_twin_unless_the_blueprint_asks_for_them() -> None:
-    plan = PLAN | {"genuine": []}
-    scams = [each | {"verdict": "scam"} for each in ITEMS]
-    bank, other = a_twins_bank(blueprint=[plan]), a_twins_bank(*scams, *PAIRS, blueprint=[plan])
-
-    assert all(paper(bank, seed).digest == paper(other, seed).digest for seed in ("A1", "B1", "A2", "B2"))

@@ -26,13 +26,14 @@ def sheet(code: str) -> str:
     if not rules.paper.twins:
         raise Refusal("not-found")
     pairs = linked(*opened) if len(opened) == 2 else []
+    found = gain(pairs) if len(pairs) > 1 else None
     address = public_url("contests.show", code=code)
     return render_template(
         "classes/sheet.html",
         rules=rules,
         attendance=attendance(opened),
         linked=len(pairs),
-        gain=found if len(pairs) > 1 and not (found := gain(pairs)).is_wide else None,
+        gain=found if found and not found.is_wide else None,
         address=address,
         qr=qr_svg(address),
         page_title=rules.title.say(language()),
