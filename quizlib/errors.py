@@ -445,6 +445,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Có nhiều bộ câu hỏi thì phải viết bảng [paper.blueprint], không ghi tên được.",
         "With several banks write a table [paper.blueprint]; a name will not do.",
     ),
+    "twins-not-two": (
+        "Hai đề song sinh cần đúng hai vòng: vòng 1 trước, vòng 2 sau.",
+        "Twins need exactly two rounds: round 1 before, round 2 after.",
+    ),
     "grace-missing": (
         'expiry = "grace" thì cần ghi grace_minutes từ 1 trở lên.',
         'expiry = "grace" needs grace_minutes of 1 or more.',

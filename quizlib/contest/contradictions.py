@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from quizlib.contest.rules import Rules
 from quizlib.errors import Fault, fault
@@ -96,6 +97,7 @@ def _hides_score(rules: Rules) -> bool:
 _SCORE = ("results.score",)
 _CRITERIA = ("ranking.criteria",)
 _EXPIRY = ("time.expiry",)
+_OPENS = attrgetter("opens")
 
 CLASHES = (
     Clash("no-rows-here", "bank", (), lambda r: not r.banks),
@@ -105,6 +107,8 @@ CLASHES = (
         "blueprint-named-for-several", "paper.blueprint", ("bank",),
         lambda r: len(r.banks) > 1 and isinstance(r.paper.blueprint, str),
     ),
+    Clash("twins-not-two", "paper.twins", ("round",),
+          lambda r: r.paper.twins and [each.number for each in sorted(r.rounds, key=_OPENS)] != [1, 2]),
     Clash("grace-missing", "time.grace_minutes", _EXPIRY,
           lambda r: r.time.expiry == "grace" and not r.time.grace_minutes),
     Clash("grace-unused", "time.grace_minutes", _EXPIRY,

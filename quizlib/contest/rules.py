@@ -79,10 +79,11 @@ class SourceBank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """``blueprint`` is the name of one in the bank, or a table as banks have them, checked by exam/."""
+    """``blueprint``: a name of the bank, or a table as banks have them; ``twins``: see exam/twins."""
 
     blueprint: Blueprint
     incomplete: Literal["zero", "invalid"] = "zero"
+    twins: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

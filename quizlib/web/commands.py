@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -14,7 +16,8 @@ from flask.cli import AppGroup, with_appcontext
 from quizlib.bank.item import Item
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.schemes import SCHEMES
-from quizlib.contest.reading import load_rules
+from quizlib.contest.reading import PRESETS, load_rules, read_rules
+from quizlib.contest.units import Unit
 from quizlib.contest.wording import rules_text
 from quizlib.errors import ContentError, QuizError, fault
 from quizlib.exam.score import Correction
@@ -23,7 +26,7 @@ from quizlib.web.clock import now
 from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
 from quizlib.web.publishing import Change
-from quizlib.web.store import attempts, contests, corrections, entries, rounds, work
+from quizlib.web.store import attempts, contests, corrections, entries, rounds, units, work
 
 
 class Group(AppGroup):
@@ -75,6 +78,29 @@ def load_contest(file: Path) -> None:
     contests.load(rules, now())
     work.commit()
     click.echo(f"{rules.code}: {len(rules.rounds)} rounds")
+
+
+@contest.command("new-class", help="Make a class, open its two tests, and tell where its sheet is.")
+@click.argument("code")
+@click.option("--title", required=True, help="what the class is called")
+@click.option("--unit", "names", required=True, multiple=True, help="where people come from; once for each")
+@click.option("--begins", type=click.DateTime(["%Y-%m-%d %H:%M"]), help="the test before opens; else now")
+@click.option("--minutes", default=90, help="from then until the test after opens, which stays twice as long")
+def new_class(code: str, title: str, names: tuple[str, ...], begins: datetime | None, minutes: int) -> None:
+    owner, opens = settings().owner, (begins or now()).replace(second=0, microsecond=0)
+    stated = tomllib.loads((PRESETS / "class.toml").read_text("utf-8"))
+    stated |= {"code": code, "demo": not owner, "title": {"vi": title}}
+    stated["organiser"]["name"] = {"vi": owner or title}
+    moments = pairwise(opens + timedelta(minutes=minutes) * times for times in (0, 1, 3))
+    for row, (start, end) in zip(stated["round"], moments, strict=True):
+        row.update(opens=start, closes=end)
+    rules = read_rules(stated, "class.toml")
+    contests.load(rules, now())
+    units.keep(code, [Unit(code=str(number), name=name) for number, name in enumerate(names, 1)])
+    for times in rules.rounds:
+        publishing.open_round(rules, times.number, settings().data, now())
+    work.commit()
+    click.echo(f"{code}: print {settings().address}/contests/{code}/class")
 
 
 @contest.command("forget", help="Erase the people of every contest whose time is over; to be run daily.")

@@ -13,6 +13,7 @@ from quizlib.exam.attempt import closing, phase, seconds_used
 from quizlib.exam.draw import draw
 from quizlib.exam.paper import Paper
 from quizlib.exam.score import Correction, Score, grade, score
+from quizlib.exam.twins import half_of
 from quizlib.web import issuing
 from quizlib.web.store import answers, attempts, corrections, outcomes
 from quizlib.web.store.answers import PREDICTION, Answer
@@ -30,7 +31,8 @@ def paper_of(attempt: Attempt, round: OpenedRound) -> Paper:
 
 
 def draw_paper(round: OpenedRound, seed: str) -> Paper:
-    return drawn(Key(round.bank_hash, round.bank), Key(round.blueprint_hash, round.blueprint), seed)
+    bank, plan = Key(round.bank_hash, round.bank), Key(round.blueprint_hash, round.blueprint)
+    return drawn(bank, plan, seed, round.rules.paper.twins)
 
 
 class Key:
@@ -47,10 +49,11 @@ class Key:
 
 
 @lru_cache(maxsize=4096)
-def drawn(bank: Key, blueprint: Key, seed: str) -> Paper:
+def drawn(bank: Key, blueprint: Key, seed: str, twins: bool) -> Paper:
     assert isinstance(bank.value, Bank)
     assert isinstance(blueprint.value, Blueprint)
-    return draw(bank.value, blueprint.value, seed)
+    plan = half_of(bank.value, blueprint.value, seed) if twins else blueprint.value
+    return draw(bank.value, plan, seed)
 
 
 def responses_of(kept: dict[str, Answer]) -> dict[str, Response]:

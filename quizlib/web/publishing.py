@@ -22,6 +22,7 @@ from quizlib.errors import ContentError, fault
 from quizlib.exam.feasible import blueprint_faults, without_stale
 from quizlib.exam.paper import DRAW_VERSION
 from quizlib.exam.score import Correction
+from quizlib.exam.twins import halves
 from quizlib.web import issuing, marking
 from quizlib.web.issuing import LOCAL, counted
 from quizlib.web.store import attempts, corrections, entries, frozen, outcomes, rounds, standings
@@ -56,15 +57,24 @@ def blueprint_of(rules: Rules, bank: Bank) -> Blueprint:
 def open_round(rules: Rules, number: int, data: Path, now: datetime) -> None:
     """Freeze rules, bank and blueprint; refused with every fault when the bank cannot meet the blueprint."""
     times = times_of(rules, number)
-    bank = bank_of(rules, data)
-    blueprint = without_stale(bank, blueprint_of(rules, bank), now.astimezone(LOCAL).date())
-    faults = blueprint_faults(bank, blueprint, "rules")
-    if faults:
-        raise ContentError(faults)
-    plan = json.dumps(blueprint.to_dict(), ensure_ascii=False, sort_keys=True).encode()
-    kept = (frozen.keep(rules.document, now), frozen.keep(bank.frozen, now), frozen.keep(plan, now))
+    bank, blueprint = content_of(rules, data, now)
+    plans = (blueprint, *halves(bank, blueprint)) if rules.paper.twins else (blueprint,)
+    for plan in plans:
+        if faults := blueprint_faults(bank, plan, "rules"):
+            raise ContentError(faults)
+    stated = json.dumps(blueprint.to_dict(), ensure_ascii=False, sort_keys=True).encode()
+    kept = (frozen.keep(rules.document, now), frozen.keep(bank.frozen, now), frozen.keep(stated, now))
     if not rounds.add(rules.code, times, secrets.token_bytes(32), kept, DRAW_VERSION, now):
         raise ContentError([fault("rules", f"round {number}", "", "round-opened")])
+
+
+def content_of(rules: Rules, data: Path, now: datetime) -> tuple[Bank, Blueprint]:
+    """What a round draws from; the second of twins what the first does, or their halves would not fit."""
+    opened = rounds.of_contest(rules.code) if rules.paper.twins else []
+    if opened:
+        return opened[0].bank, opened[0].blueprint
+    bank = bank_of(rules, data)
+    return bank, without_stale(bank, blueprint_of(rules, bank), now.astimezone(LOCAL).date())
 
 
 def times_of(rules: Rules, number: int) -> Times:
@@ -111,7 +121,7 @@ def publish_round(round: OpenedRound, now: datetime) -> int:
     points = {outcome.max_points for outcome in outcomes.of_round(round.id).values()}
     edition = round.edition + 1
     found = [published(standing, max(points)) for standing in ranked(round)]
-    standings.keep(round.id, edition, found)
+    standings.keep(round.id, edition, () if round.rules.ranking.is_empty else found)
     rounds.publish(round.id, edition, now)
     round = rounds.get(round.id)
     for each in found:

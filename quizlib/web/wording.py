@@ -150,6 +150,7 @@ def practice_place(round: OpenedRound, topic: str) -> str | None:
     bank, _slash, rest = topic.rpartition("/")
     name = bank or round.bank.name
     protected = round.rules.practice.protect == "all" and round.closed_at is None
+    protected |= round.rules.paper.twins and round.number == 1  # practice would meet what comes after
     if name not in banks() or protected or round.is_reserved(topic):
         return None
     return url_for("practice.begin", bank=name, topic=rest)

@@ -36,11 +36,12 @@ class Site:
 
 
 @contextmanager
-def running_demo(data: Path) -> Iterator[Site]:
+def running_demo(data: Path, demo: bool = True) -> Iterator[Site]:
+    """Without the demo the site is empty, as an owner begins with it."""
     port = free_port()
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "quizlib", "serve", "--demo"],
+            [sys.executable, "-m", "quizlib", "serve", *(["--demo"] if demo else [])],
             cwd=ROOT,
             env=environment(data, port),
             stdout=log,
@@ -50,7 +51,7 @@ def running_demo(data: Path) -> Iterator[Site]:
         try:
             base = f"http://127.0.0.1:{port}"
             wait_until_up(server, f"{base}/health", data / "server.log")
-            yield Site(base, sample_serial((data / "server.log").read_text()))
+            yield Site(base, sample_serial((data / "server.log").read_text()) if demo else "")
         finally:
             stop(server)
 

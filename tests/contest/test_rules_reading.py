@@ -19,6 +19,7 @@ from tests.contest.contest_builders import document, rules
 
 DEMO = sorted((Path(quizlib.__file__).parent / "web" / "demo").glob("rules*.toml"))
 ROUND = {"number": 1, "opens": "2026-11-02T08:00:00", "closes": "2026-11-09T07:00:00"}
+NEXT = {"number": 1, "opens": "2026-11-10T08:00:00", "closes": "2026-11-16T07:00:00"}
 UNIT_PRIZE = {"ranking": "rate", "count": 1, "vi": "Cờ"}
 NO_PREDICTION = {"prediction": None, "ranking__criteria": ["score", "time-bands"]}
 
@@ -29,6 +30,9 @@ CONTRADICTIONS = [
     ("bank-unnamed", {"bank": [{"reserved": True}]}, "bank 1", "name"),
     ("bank-unnamed", {"bank": [{"name": "a", "folder": "b"}]}, "bank 1", "name"),
     ("blueprint-named-for-several", {"bank": [{"name": "a"}, {"name": "b"}]}, "paper", "blueprint"),
+    ("twins-not-two", {"paper__twins": True, "round": [ROUND]}, "paper", "twins"),
+    ("twins-not-two", {"paper__twins": True, "round": [ROUND | {"number": 3}, NEXT]}, "paper", "twins"),
+    ("twins-not-two", {"paper__twins": True, "round": [ROUND | {"number": 2}, NEXT]}, "paper", "twins"),
     ("grace-missing", {"time__grace_minutes": 0}, "time", "grace_minutes"),
     ("grace-unused", {"time__expiry": "void"}, "time", "grace_minutes"),
     ("attempts-unlimited", {"attempts": {"counted": "first"}}, "", "attempts"),
@@ -259,6 +263,7 @@ def test_the_presets_asked_for_exist():
         "all-correct-prediction-earliest",
         "score-time-prediction-committee",
         "best-of-five-a-week",
+        "class",
     }
 
 

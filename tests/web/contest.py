@@ -181,6 +181,45 @@ def open_contest(
         return rounds.find(rules.code, rules.rounds[0].number)
 
 
+CLASS = "lop-to-5"
+AFTER = OPENS + timedelta(minutes=90)  # when the test after opens
+CLASS_ITEMS = [
+    an_item_table(f"{topic}-{each}", topic=topic, difficulty=["easy", "hard"][each % 2])
+    for topic in ("money", "news")
+    for each in range(10)
+]
+
+
+def open_class(app: Flask, **changes: object) -> tuple[OpenedRound, OpenedRound]:
+    """A class with both its tests opened; each has four of twenty items."""
+    plan = a_blueprint_table(quotas={"money": 2, "news": 2})
+    spans = ((OPENS, AFTER), (AFTER, AFTER + timedelta(hours=3)))
+    usual = {
+        "code": CLASS,
+        "title": {"vi": "Lớp tổ 5", "en": "Class of group 5"},
+        "bank": [{"folder": "class"}],
+        "paper": {"blueprint": "all", "twins": True},
+        "time": None,
+        "attempts": {"per_round": 1},
+        "prediction": None,
+        "ranking": {"criteria": []},
+        "results": {"keys": "at-once"},
+        "certificate": {"issue": "never"},
+        "practice": {"protect": "reserved"},
+        "unit_prize": None,
+        "round": [
+            {"number": number, "opens": opens.isoformat(), "closes": closes.isoformat()}
+            for number, (opens, closes) in enumerate(spans, 1)
+        ],
+    } | changes
+    before = open_contest(app, a_document(*CLASS_ITEMS, name="class", blueprint=[plan]), **usual)
+    with app.app_context():
+        settings: Settings = app.config["SETTINGS"]
+        publishing.open_round(contests.find(CLASS), 2, settings.data, OPENS)
+        work.commit()
+        return before, rounds.find(CLASS, 2)
+
+
 def close_round(app: Flask, clock: Clock, code: str = CODE) -> None:
     """Close the first round a minute after its end, where the clock then stands."""
     with app.app_context():

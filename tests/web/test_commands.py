@@ -198,6 +198,61 @@ def test_the_rules_are_printed(app: Flask, lang: str, said: str) -> None:
     assert said in output or "Đề thi" in output
 
 
+# -- classes
+
+CLASS = ("contest", "new-class", "lop-to-5", "--title", "Lớp tổ 5", "--unit", "Tổ 5", "--unit", "Tổ 6")
+NEWEST = max(item.valid_from for name in banks() for item in load_bank(name).items)
+EVENING = datetime.combine(
+    NEWEST + timedelta(days=1), time(12), UTC
+)  # 19:00 in Hải Phòng, all items in force
+
+
+def test_a_class_is_made_by_one_command_and_can_be_joined_at_once(app: Flask, clock: Clock) -> None:
+    clock.now = EVENING + timedelta(seconds=40)
+
+    result = run(app, *CLASS)
+
+    assert result.output == "lop-to-5: print /contests/lop-to-5/class\n"
+    assert [(row["number"], row["opens_at"], row["closes_at"]) for row in rows(app, Round)] == [
+        (1, EVENING, EVENING + timedelta(minutes=90)),
+        (2, EVENING + timedelta(minutes=90), EVENING + timedelta(minutes=270)),
+    ]
+    assert [row["name"] for row in rows(app, Unit)] == ["Tổ 5", "Tổ 6"]
+    person = Contestant(app)
+    person.enter("lop-to-5", unit="to 6")
+    person.start()
+    assert "Câu 1/10" in person.page.text
+    rules = person.open("/contests/lop-to-5/rules").text
+    assert "Cuộc thi này không xếp hạng." in rules
+    assert "Đề vòng 2 không có câu nào bạn đã gặp ở vòng 1." in rules
+    assert not re.search("TÊN|ĐỊA CHỈ", rules)
+
+
+def test_the_times_of_a_class_are_those_of_its_place(app: Flask, clock: Clock) -> None:
+    clock.now = EVENING
+
+    run(app, *CLASS, "--begins", f"{NEWEST + timedelta(days=9):%Y-%m-%d} 08:30", "--minutes", "120")
+
+    before, after = rows(app, Round)
+    assert before["opens_at"] == datetime.combine(NEWEST + timedelta(days=9), time(1, 30), UTC)
+    assert before["closes_at"] == after["opens_at"] == before["opens_at"] + timedelta(hours=2)
+
+
+def test_a_class_is_made_once(app: Flask, clock: Clock) -> None:
+    clock.now = EVENING
+    run(app, *CLASS)
+
+    assert "a round is opened once" in refusal(app, *CLASS)
+    assert count(app, Round) == 2
+
+
+def test_a_class_needs_a_code_that_can_be_typed(app: Flask, clock: Clock) -> None:
+    clock.now = EVENING
+
+    assert "code" in refusal(app, "contest", "new-class", "Lớp 5", *CLASS[3:])
+    assert count(app, Contest) == 0
+
+
 # -- corrections
 
 

@@ -16,7 +16,17 @@ from quizlib.errors import REFUSALS, Refusal
 from quizlib.web.door import READERS
 from quizlib.web.problems import PROBLEMS, say
 from quizlib.web.tables import Certificate
-from tests.web.contest import CODE, OPENS, Clock, close_round, open_contest, publish_round, rows
+from tests.web.contest import (
+    CLASS,
+    CODE,
+    OPENS,
+    Clock,
+    close_round,
+    open_class,
+    open_contest,
+    publish_round,
+    rows,
+)
 from tests.web.contestant import Contestant
 
 WEB = Path(quizlib.web.__file__).parent
@@ -33,6 +43,7 @@ ADDRESSES = {
     "contests.show": f"/contests/{CODE}",
     "contests.rules": f"/contests/{CODE}/rules",
     "contests.unit_choices": f"/contests/{CODE}/units?q=le",
+    "classes.sheet": f"/contests/{CLASS}/class",
     "entries.enter": f"/contests/{CODE}/enter",
     "entries.show": "{entry}",
     "entries.edit": "{entry}/edit",
@@ -103,6 +114,7 @@ def test_every_address_stands_in_the_table(app: Flask) -> None:
 def test_every_address_answers_at_every_moment(app: Flask, data: Path, clock: Clock, prefix: str) -> None:
     """Before the start, while sitting, after the outcome, after the round: pages or refusals, no failure."""
     open_contest(app)
+    open_class(app)
     (data / "sample" / "audio").mkdir()
     (data / "sample" / "audio" / "choice.mp3").write_bytes(b"ID3")
     person = Contestant(app)

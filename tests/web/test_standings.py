@@ -15,7 +15,7 @@ from quizlib.web.store import rounds
 from quizlib.web.store.entries import Entry
 from quizlib.web.store.standings import Published
 from quizlib.web.tables import Entry as Row
-from quizlib.web.tables import db
+from quizlib.web.tables import Standing, db
 from tests.web.contest import (
     CODE,
     RIGHT,
@@ -23,6 +23,7 @@ from tests.web.contest import (
     Clock,
     close_round,
     correct,
+    count,
     open_contest,
     publish_round,
     statements,
@@ -213,6 +214,30 @@ def test_the_page_asks_the_database_for_ready_rows_only(app: Flask, clock: Clock
 
     assert len(seen) == 3
     assert not any(word in statement for statement in seen for word in ("count(", "max(", "outcomes"))
+
+
+@pytest.mark.parametrize("page", ["standings", "standings/units"])
+def test_a_contest_without_ranking_says_so_and_names_nobody(app: Flask, clock: Clock, page: str) -> None:
+    open_contest(app, prediction=None, ranking={"criteria": []}, unit_prize=None)
+    person = finish(app, clock, "Trần Đắc", RIGHT)
+    end(app, clock)
+
+    told = Contestant(app).open(f"/contests/{CODE}/{page}")
+
+    assert "Cuộc thi này không xếp hạng." in told.text
+    assert table(told.source) == []
+    assert count(app, Standing) == 0
+    assert "xếp hạng" not in person.open(f"{person.attempt}/outcome").text.lower()
+    assert f"/contests/{CODE}/standings" not in person.open(f"/contests/{CODE}").links
+
+
+def test_units_stand_for_their_prizes_in_a_contest_without_ranking(app: Flask, clock: Clock) -> None:
+    open_contest(app, prediction=None, ranking={"criteria": []})
+    finish(app, clock, "Trần Đắc", RIGHT)
+    end(app, clock)
+
+    assert units(app)["Nhiều người dự thi nhất"] == [["1", "phường Lê Chân", "1"]]
+    assert f"/contests/{CODE}/standings/units" in Contestant(app).open(f"/contests/{CODE}").links
 
 
 def test_a_round_that_nobody_sat_can_be_published(app: Flask, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from quizlib.web.pages.attempts import attempts
 from quizlib.web.pages.certificates import certificates
+from quizlib.web.pages.classes import classes
 from quizlib.web.pages.contests import contests
 from quizlib.web.pages.entries import entries
 from quizlib.web.pages.outcomes import outcomes
@@ -10,4 +11,4 @@ from quizlib.web.pages.resume import resume
 from quizlib.web.pages.site import site
 from quizlib.web.pages.standings import standings
 
-PAGES = (site, contests, entries, attempts, outcomes, standings, certificates, practice, resume)
+PAGES = (site, contests, classes, entries, attempts, outcomes, standings, certificates, practice, resume)

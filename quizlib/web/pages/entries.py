@@ -12,6 +12,7 @@ from quizlib.contest.checks import Applicant, admit
 from quizlib.contest.rules import Rules
 from quizlib.contest.units import Unit, search
 from quizlib.errors import Refusal
+from quizlib.exam.twins import twin_seed
 from quizlib.web import consents, marking, tokens
 from quizlib.web.clock import now
 from quizlib.web.config import Settings
@@ -238,6 +239,8 @@ def attempt_for(
 ) -> Attempt:
     """The attempt this start would make: id, seed and paper follow from who, which and when."""
     seed = tokens.digest(round.secret, "seed", entry.id, str(ordinal)).hex()
+    if round.rules.paper.twins:
+        seed = twin_seed(seed, entry.person, round.number)
     return Attempt(
         id=tokens.attempt_id(secret, entry.id, ordinal),
         round=round.id,

@@ -80,9 +80,11 @@ def show(token: str) -> str | Response:
 
 
 def keys_shown(round: OpenedRound) -> bool:
-    """Keys may be seen at once, or when nobody sits this round any more, as the rules say."""
-    keys, last_answer = round.rules.results.keys, round.closes_at + round.timing.leeway
-    return keys == "at-once" or (keys == "after-round" and now() >= last_answer)
+    """Keys may be seen at once, or when nobody sits this round any more (of twins, the second)."""
+    keys, twins = round.rules.results.keys, round.rules.paper.twins
+    closes = max(times.closes for times in round.rules.rounds) if twins else round.closes_at
+    at_once = keys == "at-once" and not (twins and round.number == 1)
+    return at_once or (keys != "never" and now() >= closes + round.timing.leeway)
 
 
 def topic_results(desk: Desk, score: Score) -> list[TopicResult]:

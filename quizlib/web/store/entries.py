@@ -29,6 +29,11 @@ class Entry:
     channel: str = "web"
     assisted: bool = False
 
+    @property
+    def person(self) -> str:
+        """Who this is, the same in every round: folded name, birth year and unit."""
+        return "\n".join((fold(self.name), str(self.birth_year), self.unit_code or fold(self.unit_name)))
+
 
 FIELDS = tuple(Entry.__slots__)
 FIRST_GIVEN = ("id", "round", "channel", "code_digest", "entered_at")  # what a correction leaves alone
