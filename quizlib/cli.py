@@ -12,6 +12,7 @@ from pathlib import Path
 
 from quizlib.bank.bank import Bank
 from quizlib.bank.counts import counts, coverage
+from quizlib.bank.export import as_files, write_files
 from quizlib.bank.lint import lint
 from quizlib.bank.reader import BUNDLED, banks, load_bank, read_bank
 from quizlib.bank.starter import write_starter
@@ -63,6 +64,16 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("new-bank", parents=[lang], help="start a bank in a new folder")
     command.add_argument("folder", type=Path)
     command.set_defaults(run=new_bank)
+
+    command = commands.add_parser(
+        "export", parents=[lang], help="write open banks and lessons as JSON and CSV"
+    )
+    command.add_argument(
+        "banks", nargs="*", metavar="BANK", help="bundled or a folder; otherwise all bundled"
+    )
+    command.add_argument("folder", type=Path, metavar="OUTDIR")
+    command.add_argument("--overwrite", action="store_true", help="the folder may have files in it already")
+    command.set_defaults(run=export)
 
     command = commands.add_parser(
         "serve", parents=[lang], help="serve contests on the web (needs quizlib[web])"
@@ -148,6 +159,13 @@ def try_bank(chosen: Chosen) -> int:
 def new_bank(chosen: Chosen) -> int:
     write_starter(chosen.folder)
     print(f"{chosen.folder}: quizlib check {chosen.folder}")
+    return 0
+
+
+def export(chosen: Chosen) -> int:
+    files = as_files([load_bank(name) for name in chosen.banks or banks()], chosen.lang)
+    write_files(chosen.folder, files, chosen.overwrite)
+    print(f"{chosen.folder}: {', '.join(files)}")
     return 0
 
 

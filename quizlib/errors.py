@@ -211,6 +211,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Thư mục đã có tệp. Hãy chọn thư mục mới.",
         "The folder has files in it. Choose a new one.",
     ),
+    "bank-reserved": (
+        "Bộ câu hỏi này được giữ kín nên không xuất ra.",
+        "This bank is reserved: it is not exported.",
+    ),
     "no-bank-file": ("Thư mục không có tệp bank.toml. Hãy tạo tệp.", "The folder has no bank.toml. Make it."),
     "not-a-percentage": ("Cần một số từ 0 đến 100.", "A number from 0 to 100 is needed."),
     "wrong-name": ("Tên phải trùng tên thư mục “{folder}”.", "The name must equal the folder's, “{folder}”."),

@@ -47,6 +47,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True} if "postgresql" in settings.database else {},
         MAX_CONTENT_LENGTH=MOST_POSTED,
     )
+    app.json.sort_keys = app.json.ensure_ascii = False  # type: ignore[attr-defined]
     db.init_app(app)
     Migrate(app, db, directory=str(migrations()), render_as_batch=True)
     for install in (

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-from quizlib.contest.certificate import CertificateFacts, new_serial
+from quizlib.contest.certificate import CertificateFacts, new_serial, parse_serial
 from quizlib.contest.counting import COUNTING
 from quizlib.contest.tally import Tally
+from quizlib.errors import Refusal
 from quizlib.web.language import ZONE
 from quizlib.web.store import certificates, entries, outcomes
 from quizlib.web.store.certificates import Certificate
@@ -97,3 +98,17 @@ def certificate_of(
         replaced_by="",
         issued_at=now,
     )
+
+
+def find(serial: str) -> Certificate:
+    """The certificate of a serial as someone typed it; ``Refusal("not-found")`` when there is none."""
+    certificate = certificates.get(parse_serial(serial) or "")
+    if certificate is None:
+        raise Refusal("not-found")
+    return certificate
+
+
+def status_of(certificate: Certificate) -> str:
+    """A sample is never worth anything, whatever else became of it."""
+    sample = certificate.facts.sample or current_app.config["SETTINGS"].is_sample
+    return "sample" if sample else certificate.status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request
 from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException
@@ -14,7 +14,7 @@ from quizlib.errors import FrozenError, Refusal
 from quizlib.web.language import language
 from quizlib.web.tables import db
 
-Page = tuple[str, int]
+Page = tuple[str | dict[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ def shown(value: object) -> str:
 
 
 def problem_page(status: int, title: str, advice: str, code: str = "") -> Page:
+    if request.path.startswith("/api/"):
+        return {"code": code or "failed", "message": title}, status
     page = render_template("problem.html", page_title=title, title=title, advice=advice, code=code)
     return page, status
 

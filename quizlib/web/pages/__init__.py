@@ -1,5 +1,6 @@
 """The pages, one module a noun; each loads, acts, keeps, and redirects."""
 
+from quizlib.web.pages.api import api
 from quizlib.web.pages.attempts import attempts
 from quizlib.web.pages.certificates import certificates
 from quizlib.web.pages.classes import classes
@@ -11,4 +12,4 @@ from quizlib.web.pages.resume import resume
 from quizlib.web.pages.site import site
 from quizlib.web.pages.standings import standings
 
-PAGES = (site, contests, classes, entries, attempts, outcomes, standings, certificates, practice, resume)
+PAGES = (site, contests, classes, entries, attempts, outcomes, standings, certificates, practice, resume, api)

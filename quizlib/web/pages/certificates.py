@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from quizlib.contest.certificate import fact_table, facts_lines, format_serial, parse_serial, words
 from quizlib.errors import Refusal
 from quizlib.web.addresses import public_url
 from quizlib.web.certificates import pdf, png, qr_svg
+from quizlib.web.issuing import find, status_of
 from quizlib.web.language import language
+from quizlib.web.limits import verifying
 from quizlib.web.store import certificates as store
 from quizlib.web.store.certificates import Certificate
 
@@ -18,6 +20,7 @@ ON_TOP = ("holder", "contest", "sample")  # facts with a place of their own abov
 
 
 @certificates.get("/verify")
+@verifying
 def ask() -> str | Redirect:
     """Where a serial is typed in."""
     typed = request.args.get("serial", "")
@@ -28,6 +31,7 @@ def ask() -> str | Redirect:
 
 
 @certificates.get("/verify/<serial>")
+@verifying
 def verify(serial: str) -> str:
     """Every printed fact, and what the certificate is worth today."""
     certificate = find(serial)
@@ -74,19 +78,6 @@ def as_png(serial: str) -> Response:
 def as_qr(serial: str) -> Response:
     """The code to scan that stands on the page."""
     return Response(qr_svg(verify_url(find(serial))), mimetype="image/svg+xml")
-
-
-def find(serial: str) -> Certificate:
-    certificate = store.get(parse_serial(serial) or "")
-    if certificate is None:
-        raise Refusal("not-found")
-    return certificate
-
-
-def status_of(certificate: Certificate) -> str:
-    """A sample is never worth anything, whatever else became of it."""
-    sample = certificate.facts.sample or current_app.config["SETTINGS"].is_sample
-    return "sample" if sample else certificate.status
 
 
 def verify_url(certificate: Certificate) -> str:
