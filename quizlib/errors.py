@@ -94,6 +94,7 @@ REFUSALS = frozenset(
         "unit-unknown",
         "bad-response",
         "code-unknown",
+        "review-unreadable",
         "form-stale",
         "not-found",
         "too-many-tries",

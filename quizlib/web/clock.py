@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -20,3 +20,8 @@ def now() -> datetime:
     """Aware, in UTC."""
     moment: datetime = current_app.config["CLOCK"]()
     return moment
+
+
+def local_day(moment: datetime) -> date:
+    """The day that people here write at that moment."""
+    return moment.astimezone(LOCAL).date()

@@ -48,6 +48,9 @@ PROBLEMS: dict[str, Problem] = {
     "not-found": Problem(
         404, _("Không tìm thấy trang này."), _("Địa chỉ có thể bị chép thiếu. Mời bạn về trang đầu, hoặc làm tiếp bằng mã.")
     ),
+    "review-unreadable": Problem(
+        404, _("Địa chỉ của lịch ôn này bị chép thiếu."), _("Hãy mở lại đúng địa chỉ đã giữ, hoặc luyện vài câu để có lịch mới.")
+    ),
     "round-closed": Problem(
         403, _("Vòng thi đã kết thúc lúc %(closes)s."), _("Mời bạn xem bảng xếp hạng, hoặc luyện tập thêm.")
     ),

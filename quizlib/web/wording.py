@@ -145,15 +145,21 @@ def unit_figure(standing: UnitStanding, name: str) -> str:
     return f"{number}%" if name == "rate" else str(number)
 
 
-def practice_place(round: OpenedRound, topic: str) -> str | None:
-    """Where five fresh items of a paper's topic can be practised; none for a private bank."""
+def open_topic(round: OpenedRound, topic: str) -> tuple[str, str] | None:
+    """Bank and topic by the names that practice knows them by; none for a private bank."""
     bank, _slash, rest = topic.rpartition("/")
     name = bank or round.bank.name
+    return (name, rest) if name in banks() and not round.is_reserved(topic) else None
+
+
+def practice_place(round: OpenedRound, topic: str) -> str | None:
+    """Where five fresh items of a paper's topic can be practised, as soon as they can."""
+    found = open_topic(round, topic)
     protected = round.rules.practice.protect == "all" and round.closed_at is None
     protected |= round.rules.paper.twins and round.number == 1  # practice would meet what comes after
-    if name not in banks() or protected or round.is_reserved(topic):
+    if found is None or protected:
         return None
-    return url_for("practice.begin", bank=name, topic=rest)
+    return url_for("practice.begin", bank=found[0], topic=found[1])
 
 
 def contest_address(rules: Rules) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page
 
+from quizlib.learn.review import after, write
+from quizlib.web.clock import local_day
 from quizlib.web.demo.load import CODE
 from tests.browser.contestant import HOLDER, Contestant
 from tests.browser.server import Site
@@ -130,6 +133,14 @@ def practice_answer(page: Page, visit: Visit) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
 
 
+def my_review(days: int) -> State:
+    """Some topics missed today, one of them missed these days ago already."""
+    today = local_day(datetime.now(UTC))
+    review = after({}, {"fake-bank": (0, 1)}, today - timedelta(days))
+    review = after(review, {"qr-codes": (1, 2), "children-online": (0, 1)}, today)
+    return at("/review/" + write(review))
+
+
 def wrong_code(page: Page, visit: Visit) -> None:
     at("/resume")(page, visit)
     page.locator("#code").fill(NOBODY)
@@ -177,8 +188,16 @@ STATES: dict[str, State] = {
     "practice": at("/practice"),
     "practice question": practice_question,
     "practice answer": practice_answer,
+    "practice report": at("/practice/scam_awareness/fake-bank/seed/report"),
+    "my review": my_review(0),
+    "my review due": my_review(30),
+    "my review cut": at("/review/fake-bank.b4a52~1"),
     "is it real": at("/real"),
     "privacy": at("/privacy"),
     "not found": at("/no-such-page"),
 }
-REFUSED = {"resume refused", "not found"}  # the browser itself reports a page whose status is an error
+REFUSED = {
+    "resume refused",
+    "my review cut",
+    "not found",
+}  # the browser itself reports a page whose status is an error

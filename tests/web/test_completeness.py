@@ -13,6 +13,7 @@ from quizlib.bank.kinds import KINDS
 from quizlib.contest.criteria import CRITERIA
 from quizlib.contest.units import COLLECTIVE
 from quizlib.errors import REFUSALS, Refusal
+from quizlib.learn.review import after, write
 from quizlib.web.door import READERS
 from quizlib.web.problems import PROBLEMS, say
 from quizlib.web.tables import Certificate
@@ -30,6 +31,7 @@ from tests.web.contest import (
 from tests.web.contestant import Contestant
 
 WEB = Path(quizlib.web.__file__).parent
+REVIEW = write(after({}, {"fake-bank": (0, 1)}, OPENS.date()))
 VALUES = {"allowed": 2, "below": 16, "closes": OPENS, "opens": OPENS, "maximum": 30, "minimum": 10}
 
 # Every address that can be opened, by its endpoint; what stands in braces is made on the way.
@@ -68,6 +70,8 @@ ADDRESSES = {
     "api.lesson": "/api/topics/fake-police",
     "api.verify": "/api/verify/{serial}",
     "api.openapi": "/api/openapi.json",
+    "review.show": f"/review/{REVIEW}",
+    "review.calendar": f"/review/{REVIEW}.ics",
     "resume.ask": "/resume",
     "resume.link": "/resume/{code}",
     "resume.lost": "/resume/lost",

@@ -11,8 +11,10 @@ from flask import Flask
 from quizlib.bank.item import Response
 from quizlib.bank.reader import load_bank
 from quizlib.exam.score import Correction
+from quizlib.learn.review import parse
 from tests.web.contest import (
     CLOSES,
+    OPENS,
     RIGHT,
     WRONG,
     Clock,
@@ -145,6 +147,44 @@ def test_a_bundled_topic_can_be_practised_once_it_is_free(app: Flask, clock: Clo
 
     assert "Luyện 5 câu chủ đề này" not in before
     assert person.open(place).status == 200
+
+
+def test_the_weakest_open_topics_can_be_scheduled_even_while_the_round_protects_them(
+    app: Flask, clock: Clock
+) -> None:
+    newest = max(item.valid_from for item in load_bank("scam_awareness").items)
+    clock.forward(hours=16)  # after midnight in Hải Phòng
+    open_contest(
+        app,
+        at=datetime.combine(newest, time(5), UTC),
+        bank=[{"name": "scam_awareness"}],
+        paper__blueprint="ten",
+    )
+    person = Contestant(app)
+    person.enter()
+    person.start()
+    person.submit()
+    clock.forward(days=2)
+
+    page = outcome_of(person)
+    place = next(link for link in page.links if link.startswith("/review/"))
+
+    review = parse(place.removeprefix("/review/"))
+    assert "Nhắc tôi ôn lại" in page.text
+    assert len(review) == 2
+    assert all(each in page.text for each in map(title_of, review))
+    assert {each.practised for each in review.values()} == {OPENS.toordinal() + 1}
+    assert "Hôm nay nên ôn" in person.open(place).text
+
+
+def title_of(topic: str) -> str:
+    return load_bank("scam_awareness").topic(topic).title
+
+
+def test_private_topics_and_scores_that_wait_are_not_scheduled(app: Flask) -> None:
+    open_contest(app)
+
+    assert "/review/" not in finisher(app, WRONG).page.source
 
 
 def test_corrections_are_told(app: Flask, clock: Clock) -> None:

@@ -9,7 +9,21 @@ from quizlib.web.pages.entries import entries
 from quizlib.web.pages.outcomes import outcomes
 from quizlib.web.pages.practice import practice
 from quizlib.web.pages.resume import resume
+from quizlib.web.pages.review import review
 from quizlib.web.pages.site import site
 from quizlib.web.pages.standings import standings
 
-PAGES = (site, contests, classes, entries, attempts, outcomes, standings, certificates, practice, resume, api)
+PAGES = (
+    site,
+    contests,
+    classes,
+    entries,
+    attempts,
+    outcomes,
+    standings,
+    certificates,
+    practice,
+    resume,
+    api,
+    review,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -11,14 +12,16 @@ from quizlib.bank.item import Item
 from quizlib.errors import Refusal
 from quizlib.exam.paper import Paper
 from quizlib.exam.score import Mark, Score
+from quizlib.learn.review import after, write
 from quizlib.web import marking, tokens
-from quizlib.web.clock import now
+from quizlib.web.clock import local_day, now
 from quizlib.web.judgements import judgements_of
 from quizlib.web.language import language
 from quizlib.web.pages.attempts import Desk, secret, sit_down
 from quizlib.web.store import certificates, corrections, entries, standings
 from quizlib.web.store import outcomes as store
 from quizlib.web.store.rounds import OpenedRound
+from quizlib.web.wording import open_topic
 
 outcomes = Blueprint("outcomes", __name__, url_prefix="/attempts/<token>/outcome")
 WEAKEST = 2  # topics to work on next; more would only discourage
@@ -55,6 +58,7 @@ def show(token: str) -> str | Response:
     score = marking.score_of(desk.attempt, round, desk.kept, language()) if shown else None
     person = entries.get(desk.attempt.entry)
     topics = topic_results(desk, score) if score else []
+    missed = weakest(topics)
     return render_template(
         "outcomes/show.html",
         token=token,
@@ -65,7 +69,8 @@ def show(token: str) -> str | Response:
         outcome=outcome,
         score=score,
         topics=topics,
-        weakest=weakest(topics),
+        weakest=missed,
+        review=review_of(round, missed, desk.attempt.submitted_at),
         marked=marked(desk.paper, score) if score and keys_shown(round) else [],
         bank=round.bank.to(language()),
         certificate=certificates.newest(round.id, person.id),
@@ -99,6 +104,13 @@ def weakest(topics: list[TopicResult]) -> list[TopicResult]:
     """The topics with the smallest share of their points; none where everything was right."""
     missed = [topic for topic in topics if topic.points < topic.max_points]
     return sorted(missed, key=lambda topic: topic.points / topic.max_points)[:WEAKEST]
+
+
+def review_of(round: OpenedRound, missed: list[TopicResult], at: datetime) -> str:
+    """The code of a review of those topics that anyone may practise, if not now then after the round."""
+    places = {each: place for each in missed if (place := open_topic(round, each.id))}
+    results = {place[1]: (each.points, each.max_points) for each, place in places.items()}
+    return write(after({}, results, local_day(at)))
 
 
 def marked(paper: Paper, score: Score) -> list[Marked]:

@@ -22,8 +22,9 @@ from quizlib.errors import Refusal
 from quizlib.exam.paper import Paper, steps_met
 from quizlib.exam.score import Mark, mark, score
 from quizlib.learn.practice import LENGTHS, Wish, can_practise, practice_paper
+from quizlib.learn.review import after, parse, write
 from quizlib.web import tokens
-from quizlib.web.clock import LOCAL, now
+from quizlib.web.clock import local_day, now
 from quizlib.web.door import read_form
 from quizlib.web.judgements import judgements_of
 from quizlib.web.language import language
@@ -38,6 +39,7 @@ CARRIED = (
     "length",
     "tactics",
     "after",
+    "review",
     "a",
 )  # what the address remembers, so that nothing else must
 
@@ -49,7 +51,7 @@ def bundled() -> dict[str, Bank]:
 
 def withheld() -> frozenset[str]:
     """Items past their review date, and those of rounds that are not over and that their rules protect."""
-    today = now().astimezone(LOCAL).date()
+    today = local_day(now())
     stale = (item.id for bank in bundled().values() for item in bank.items if not item.is_usable(today))
     return frozenset(stale).union(*(round.withheld for round in rounds.unclosed(now())))
 
@@ -91,10 +93,10 @@ class Session:
         place = {"bank": self.bank, "topic": self.topic, "seed": self.seed}
         return url_for(f"practice.{page}", values=None, **{**place, **carried, **values})  # type: ignore[arg-type]
 
-    def again(self, tactics: Sequence[str] = ()) -> str:
-        """New items, those tactics first, none of this paper."""
-        values = {"tactics": ",".join(tactics) or None, "after": self.seed, "a": None}
-        return self.address("begin", **values)
+    def again(self, tactics: Sequence[str], review: str) -> str:
+        """New items, those tactics first, none of this paper; what it added to the review goes along."""
+        wanted = ",".join(tactics) or None
+        return self.address("begin", tactics=wanted, after=self.seed, review=review or None, a=None)
 
 
 @practice.get("")
@@ -188,13 +190,15 @@ def report(bank: str, topic: str, seed: str) -> str:
     result = score(session.paper, responses, lang=language())
     missed = [each for each in result.marks if not each.is_right]
     shown = session.paper.bank.to(language())
+    review = write(after(parse(request.args.get("review", "")), result.by_topic(), local_day(now())))
     return render_template(
         "practice/report.html",
         session=session,
         score=result,
         discernment=judgements_of(session.paper.items, result.marks),
         lessons=[shown.topic(topic) for topic in dict.fromkeys(each.topic for each in missed)][:2],
-        again=session.again(missed_tactics(session, missed)),
+        review=review,
+        again=session.again(missed_tactics(session, missed), review),
     )
 
 
