@@ -51,7 +51,7 @@ def stale(bank: Bank, today: date) -> Iterator[Fault]:
 
 def unread_sources(bank: Bank, today: date) -> Iterator[Fault]:
     for item in alive(bank):
-        if not any(bank.sources[source].read for source in item.sources):
+        if item.points and not any(bank.sources[source].read for source in item.sources):
             yield at(bank, item, "sources", "unread")
 
 
@@ -187,7 +187,7 @@ def unbalanced(bank: Bank, today: date) -> Iterator[Fault]:
 
 
 def options(bank: Bank) -> Iterator[tuple[Item, Option]]:
-    return ((item, option) for item in alive(bank) for option in item.options)
+    return ((item, option) for item in alive(bank) if item.points for option in item.options)
 
 
 LINT: tuple[Finder, ...] = (

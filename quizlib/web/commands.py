@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import click
@@ -21,7 +23,7 @@ from quizlib.contest.units import Unit
 from quizlib.contest.wording import rules_text
 from quizlib.errors import ContentError, QuizError, fault
 from quizlib.exam.score import Correction
-from quizlib.web import judgements, publishing, tokens
+from quizlib.web import judgements, publishing, surveys, tokens
 from quizlib.web.clock import now
 from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
@@ -201,6 +203,21 @@ def discernment(code: str, number: int) -> None:
         shares = f"scams {found.hits_share:.0%}, genuine {found.correct_share:.0%}"
         figures = f"d' {found.d_prime:.2f}, c {found.criterion:.2f}"
         click.echo(f"{unit or 'all'}: {found.people} people, {shares}, {figures}")
+
+
+@round.command("survey", help="How scales were answered, units under ten together, and every comment.")
+@click.argument("code")
+@click.argument("number", type=int)
+@click.option("--csv", "as_csv", is_flag=True, help="for a spreadsheet")
+def survey(code: str, number: int, as_csv: bool) -> None:
+    rows = surveys.rows(rounds.find(code, number))
+    if as_csv:
+        click.echo("\ufeff", nl=False)  # tells spreadsheets that this is UTF-8
+        csv.writer(sys.stdout).writerows(rows)
+    for head, steps in groupby(rows, lambda row: row[:4]):
+        click.echo("  ".join(str(cell) for cell in head if cell))
+        for step in steps:
+            click.echo("    " + "  ".join(str(cell) for cell in step[4:]))
 
 
 @round.command("undo", help="Remove the last correction of a round and mark again.")

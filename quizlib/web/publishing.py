@@ -25,7 +25,7 @@ from quizlib.exam.score import Correction
 from quizlib.exam.twins import halves
 from quizlib.web import issuing, marking
 from quizlib.web.issuing import LOCAL, counted
-from quizlib.web.store import attempts, corrections, entries, frozen, outcomes, rounds, standings
+from quizlib.web.store import answers, attempts, corrections, entries, frozen, outcomes, rounds, standings
 from quizlib.web.store.attempts import Attempt
 from quizlib.web.store.outcomes import Outcome
 from quizlib.web.store.rounds import OpenedRound
@@ -148,7 +148,10 @@ def forget(rules: Rules, now: datetime) -> int:
     last = max(times.closes for times in rules.rounds)
     if now < last + timedelta(days=rules.privacy.retention_days):
         return 0
-    return sum(entries.forget(round.id) for round in rounds.of_contest(rules.code))
+    over = rounds.of_contest(rules.code)
+    for round in over:
+        answers.forget(round.id, [item.id for item in round.bank.items if item.kind == "comment"])
+    return sum(entries.forget(round.id) for round in over)
 
 
 @dataclass(frozen=True, slots=True)

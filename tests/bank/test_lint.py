@@ -6,7 +6,16 @@ import pytest
 
 from quizlib.bank.decode import decode
 from quizlib.bank.lint import lint
-from tests.builders import Raw, a_bank, a_document, a_lesson_table, an_item_table, option_tables
+from tests.builders import (
+    Raw,
+    a_bank,
+    a_comment_table,
+    a_document,
+    a_lesson_table,
+    a_scale_table,
+    an_item_table,
+    option_tables,
+)
 
 TODAY = date(2026, 11, 21)
 KEY_IS_LONG = [
@@ -118,6 +127,16 @@ def test_retired_items_are_left_alone() -> None:
     item = an_item_table(retired=True, review_by="2021-01-01", stem="từ. " * 60)
 
     found = lint(a_bank(item), TODAY)
+
+    assert found == ()
+
+
+def test_what_is_never_marked_needs_no_source_and_may_say_never() -> None:
+    steps = [
+        {"id": each, "text": text} for each, text in {"1": "Không bao giờ", "2": "Ít", "3": "Nhiều"}.items()
+    ]
+
+    found = lint(a_bank(a_scale_table(option=steps), a_comment_table()), TODAY)
 
     assert found == ()
 
