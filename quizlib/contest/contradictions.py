@@ -93,6 +93,10 @@ def _hides_score(rules: Rules) -> bool:
     return rules.results.score != "at-once"
 
 
+def _print_beats_clock(rules: Rules) -> bool:
+    return rules.paper.print and not {"time", "time-bands"}.isdisjoint(_names(rules))
+
+
 _SCORE = ("results.score",)
 _CRITERIA = ("ranking.criteria",)
 _EXPIRY = ("time.expiry",)
@@ -105,6 +109,7 @@ CLASHES = (
         "blueprint-named-for-several", "paper.blueprint", ("bank",),
         lambda r: len(r.banks) > 1 and isinstance(r.paper.blueprint, str),
     ),
+    Clash("print-against-clock", "paper.print", _CRITERIA, _print_beats_clock),
     Clash("grace-missing", "time.grace_minutes", _EXPIRY,
           lambda r: r.time.expiry == "grace" and not r.time.grace_minutes),
     Clash("grace-unused", "time.grace_minutes", _EXPIRY,

@@ -79,10 +79,14 @@ class SourceBank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """``blueprint`` is the name of one in the bank, or a table as banks have them, checked by exam/."""
+    """``blueprint`` is the name of one in the bank, or a table as banks have them, checked by exam/.
+
+    ``print``: papers may be printed, and typed in until the round closes, without a clock.
+    """
 
     blueprint: Blueprint
     incomplete: Literal["zero", "invalid"] = "zero"
+    print: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from quizlib.errors import ContentError, fault
 from quizlib.exam.feasible import blueprint_faults, without_stale
 from quizlib.exam.paper import DRAW_VERSION
 from quizlib.exam.score import Correction
+from quizlib.exam.strata import usable_sets
 from quizlib.web import issuing, marking
 from quizlib.web.issuing import LOCAL, counted
 from quizlib.web.store import attempts, corrections, entries, frozen, outcomes, rounds, standings
@@ -58,7 +59,10 @@ def open_round(rules: Rules, number: int, data: Path, now: datetime) -> None:
     times = times_of(rules, number)
     bank = bank_of(rules, data)
     blueprint = without_stale(bank, blueprint_of(rules, bank), now.astimezone(LOCAL).date())
-    faults = blueprint_faults(bank, blueprint, "rules")
+    faults = list(blueprint_faults(bank, blueprint, "rules"))
+    kinds = {item.kind for each in usable_sets(bank, blueprint) for item in each.items}
+    if rules.paper.print and "scenario" in kinds:  # each step waits for the one before, as no paper can
+        faults.append(fault("rules", "paper", "print", "print-story"))
     if faults:
         raise ContentError(faults)
     plan = json.dumps(blueprint.to_dict(), ensure_ascii=False, sort_keys=True).encode()
