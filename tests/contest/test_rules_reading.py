@@ -29,6 +29,7 @@ CONTRADICTIONS = [
     ("bank-unnamed", {"bank": [{"reserved": True}]}, "bank 1", "name"),
     ("bank-unnamed", {"bank": [{"name": "a", "folder": "b"}]}, "bank 1", "name"),
     ("blueprint-named-for-several", {"bank": [{"name": "a"}, {"name": "b"}]}, "paper", "blueprint"),
+    ("print-against-clock", {"paper__print": True}, "paper", "print"),
     ("grace-missing", {"time__grace_minutes": 0}, "time", "grace_minutes"),
     ("grace-unused", {"time__expiry": "void"}, "time", "grace_minutes"),
     ("attempts-unlimited", {"attempts": {"counted": "first"}}, "", "attempts"),
