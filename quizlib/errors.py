@@ -87,6 +87,8 @@ REFUSALS = frozenset(
         "attempts-used",
         "barred",
         "guardian-needed",
+        "handed-on",
+        "paper-used",
         "round-closed",
         "round-not-open",
         "too-old",
@@ -502,6 +504,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "keys-before-last-attempt": (
         "Được thi nhiều lần mỗi vòng thì không thể cho xem đáp án ngay: lần sau sẽ biết trước.",
         "With several attempts a round the keys cannot be shown at once: they would help the next attempt.",
+    ),
+    "twins-on-paper": (
+        "Đề hai vòng không trùng câu (twins) thì không in ra giấy được. Hãy bỏ một trong hai.",
+        "Papers of two rounds that share no question (twins) cannot be printed. Leave one of the two out.",
+    ),
+    "print-against-clock": (
+        "Bài trên giấy không tính giờ, không xếp hạng theo giờ được. Hãy bỏ time, time-bands hoặc print.",
+        "Papers on paper have no clock, so time cannot rank them. Leave out time, time-bands or print.",
+    ),
+    "print-story": (
+        "Câu kể chuyện từng bước (scenario) không in ra giấy được. Hãy bỏ print, hoặc bỏ loại câu này.",
+        "A story in steps (scenario) cannot be printed. Leave out print, or this kind of question.",
     ),
     "keys-before-score": (
         "Chưa cho xem điểm thì chưa thể cho xem đáp án.",

@@ -56,8 +56,9 @@ def unread_sources(bank: Bank, today: date) -> Iterator[Fault]:
 
 
 def lessons(bank: Bank, today: date) -> Iterator[Fault]:
-    """Every topic with a whole lesson of the size of a page, from a source that was read, still fresh."""
-    for topic in bank.to("vi").topics:
+    """Every topic of marked items with a whole lesson the size of a page, from a read source, still fresh."""
+    taught = {item.topic for item in alive(bank) if item.points}
+    for topic in (each for each in bank.to("vi").topics if each.id in taught):
         lesson, place = topic.lesson, (f"{bank.name}/{topic.id}.toml", "lesson")
         if not lesson.is_written:
             yield fault(*place, "about", "no-lesson")

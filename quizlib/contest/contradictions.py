@@ -100,6 +100,10 @@ def _hides_score(rules: Rules) -> bool:
     return rules.results.score != "at-once"
 
 
+def _print_beats_clock(rules: Rules) -> bool:
+    return rules.paper.print and not {"time", "time-bands"}.isdisjoint(_names(rules))
+
+
 _SCORE = ("results.score",)
 _CRITERIA = ("ranking.criteria",)
 _EXPIRY = ("time.expiry",)
@@ -115,6 +119,8 @@ CLASHES = (
     ),
     Clash("twins-not-two", "paper.twins", ("round",),
           lambda r: r.paper.twins and [each.number for each in sorted(r.rounds, key=_OPENS)] != [1, 2]),
+    Clash("twins-on-paper", "paper.print", ("paper.twins",), lambda r: r.paper.print and r.paper.twins),
+    Clash("print-against-clock", "paper.print", _CRITERIA, _print_beats_clock),
     Clash("grace-missing", "time.grace_minutes", _EXPIRY,
           lambda r: r.time.expiry == "grace" and not r.time.grace_minutes),
     Clash("grace-unused", "time.grace_minutes", _EXPIRY,

@@ -79,11 +79,15 @@ class SourceBank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """``blueprint``: a name of the bank, or a table as banks have them; ``twins``: see exam/twins."""
+    """``blueprint``: a name of the bank, or a table as banks have them; ``twins``: see exam/twins.
+
+    ``print``: papers may be printed, and typed in until the round closes, without a clock.
+    """
 
     blueprint: Blueprint
     incomplete: Literal["zero", "invalid"] = "zero"
     twins: bool = False
+    print: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,9 @@ def install_shared(app: Flask) -> None:
 
 
 def size() -> str | None:
-    wanted = request.args.get("size", "") if request else ""
+    """Whoever is helped gets the largest letters, unless another size is asked for."""
+    usual = "larger" if request and "helper" in request.args else ""
+    wanted = request.args.get("size", usual) if request else ""
     return wanted if wanted in SIZES else None
 
 

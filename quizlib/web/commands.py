@@ -28,7 +28,7 @@ from quizlib.web.clock import now
 from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
 from quizlib.web.publishing import Change
-from quizlib.web.store import attempts, contests, corrections, entries, rounds, units, work
+from quizlib.web.store import attempts, contests, corrections, entries, outcomes, rounds, units, work
 
 
 class Group(AppGroup):
@@ -218,6 +218,19 @@ def survey(code: str, number: int, as_csv: bool) -> None:
         click.echo("  ".join(str(cell) for cell in head if cell))
         for step in steps:
             click.echo("    " + "  ".join(str(cell) for cell in step[4:]))
+
+
+@round.command("people", help="How many people took part, by unit, and how many of them were helped.")
+@click.argument("code")
+@click.argument("number", type=int)
+def people(code: str, number: int) -> None:
+    chosen = rounds.find(code, number)
+    known = entries.of_round(chosen.id)
+    found = [known[entry] for entry in outcomes.tallies(chosen.id)]
+    for unit in ["", *sorted({person.unit_name for person in found})]:
+        members = [person for person in found if unit in ("", person.unit_name)]
+        helped = sum(person.assisted for person in members)
+        click.echo(f"{unit or 'all'}: {len(members)} people, {helped} of them helped")
 
 
 @round.command("undo", help="Remove the last correction of a round and mark again.")

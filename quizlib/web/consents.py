@@ -17,12 +17,12 @@ def _(text: str, **values: object) -> str:
     return str(gettext(text, **values))
 
 
-def texts(rules: Rules, lang: str) -> dict[str, str]:
-    """By purpose, in the reader's language."""
+def texts(rules: Rules, lang: str, manner: str = "") -> dict[str, str]:
+    """By purpose, in the reader's language; whoever is helped says that they agree themselves."""
     days = rules.privacy.retention_days
     organiser = rules.organiser.name.say(lang)
     purpose = rules.privacy.phone_purpose
-    return {
+    said = {
         "contest": _(
             "Tôi đồng ý để %(organiser)s lưu họ tên, năm sinh, đơn vị và bài làm của tôi để tổ chức cuộc thi, "
             "rồi xóa sau %(days)s ngày. Tôi được dự thi theo thể lệ.",
@@ -34,6 +34,12 @@ def texts(rules: Rules, lang: str) -> dict[str, str]:
         ),
         "guardian": _("Tôi là cha mẹ hoặc người giám hộ, và đồng ý cho cháu dự thi."),
     }
+    heard, on_paper = (
+        _("Tôi đã nghe đọc lời này và tự mình đồng ý."),
+        _("Tôi đã đồng ý khi làm bài trên giấy."),
+    )
+    themselves = {"helper": heard, "paper": on_paper}.get(manner, "")
+    return {purpose: f"{text} {themselves}".strip() for purpose, text in said.items()}
 
 
 def given(form: EntryForm, young: bool) -> Iterator[str]:
@@ -46,9 +52,9 @@ def given(form: EntryForm, young: bool) -> Iterator[str]:
         yield "guardian"
 
 
-def keep_text(purpose: str, rules: Rules, lang: str, now: datetime) -> str:
+def keep_text(purpose: str, rules: Rules, lang: str, manner: str, now: datetime) -> str:
     """The hash under which the very words agreed to are kept."""
-    return frozen.keep(texts(rules, lang)[purpose].encode(), now)
+    return frozen.keep(texts(rules, lang, manner)[purpose].encode(), now)
 
 
 def unit_sentence(found: Sequence[Unit], typed: bool) -> str:

@@ -45,6 +45,12 @@ PROBLEMS: dict[str, Problem] = {
     "guardian-needed": Problem(
         403, _("Bạn dưới %(below)s tuổi nên cần cha mẹ hoặc người giám hộ đồng ý."), _("Mời người lớn cùng điền tiếp.")
     ),
+    "handed-on": Problem(
+        403, _("Máy này đã chuyển cho người khác."), _("Muốn xem lại bài của mình, hãy dùng mã làm tiếp và năm sinh.")
+    ),
+    "paper-used": Problem(
+        409, _("Bài mang số đề này đã có người nhập."), _("Hãy xem lại số đề. Mỗi tờ đề chỉ nhập được một lần, cho một người.")
+    ),
     "not-found": Problem(
         404, _("Không tìm thấy trang này."), _("Địa chỉ có thể bị chép thiếu. Mời bạn về trang đầu, hoặc làm tiếp bằng mã.")
     ),

@@ -22,6 +22,7 @@ from quizlib.errors import ContentError, fault
 from quizlib.exam.feasible import blueprint_faults, without_stale
 from quizlib.exam.paper import DRAW_VERSION
 from quizlib.exam.score import Correction
+from quizlib.exam.strata import usable_sets
 from quizlib.exam.twins import halves
 from quizlib.web import issuing, marking
 from quizlib.web.issuing import LOCAL, counted
@@ -59,9 +60,12 @@ def open_round(rules: Rules, number: int, data: Path, now: datetime) -> None:
     times = times_of(rules, number)
     bank, blueprint = content_of(rules, data, now)
     plans = (blueprint, *halves(bank, blueprint)) if rules.paper.twins else (blueprint,)
-    for plan in plans:
-        if faults := blueprint_faults(bank, plan, "rules"):
-            raise ContentError(faults)
+    faults = [each for plan in plans for each in blueprint_faults(bank, plan, "rules")]
+    kinds = {item.kind for each in usable_sets(bank, blueprint) for item in each.items}
+    if rules.paper.print and "scenario" in kinds:  # each step waits for the one before, as no paper can
+        faults.append(fault("rules", "paper", "print", "print-story"))
+    if faults:
+        raise ContentError(dict.fromkeys(faults))
     stated = json.dumps(blueprint.to_dict(), ensure_ascii=False, sort_keys=True).encode()
     kept = (frozen.keep(rules.document, now), frozen.keep(bank.frozen, now), frozen.keep(stated, now))
     if not rounds.add(rules.code, times, secrets.token_bytes(32), kept, DRAW_VERSION, now):

@@ -127,6 +127,7 @@ class Entry(db.Model):
     code_digest: Mapped[str] = mapped_column(String(64), unique=True)
     channel: Mapped[str] = mapped_column(String(20), default="web")
     assisted: Mapped[bool] = mapped_column(default=False)
+    handed_on: Mapped[int] = mapped_column(default=0, server_default="0")  # closes every address made before
     lang: Mapped[str] = mapped_column(String(5))
     entered_at: Mapped[datetime]
     voided_at: Mapped[datetime | None]

@@ -30,17 +30,19 @@ def attempt_id(secret: bytes, entry: str, ordinal: int) -> str:
     return short(digest(secret, "attempt", entry, str(ordinal)), 16)
 
 
-def sign(secret: bytes, purpose: str, row: str) -> str:
-    """A token for an address: the row's id and its proof."""
-    return f"{row}-{short(digest(secret, purpose, row), 20)}"
+def sign(secret: bytes, purpose: str, row: str, handed_on: int = 0) -> str:
+    """A token for an address: the row's id, how often its person had handed the phone on, and the proof."""
+    known = f"{row}.{handed_on}" if handed_on else row
+    return f"{known}-{short(digest(secret, purpose, known), 20)}"
 
 
-def unsign(secret: bytes, purpose: str, token: str) -> str:
-    """The row's id; ``Refusal("not-found")`` for anything forged or mistyped."""
-    row = token.partition("-")[0]
-    if not hmac.compare_digest(sign(secret, purpose, row).encode(), token.encode()):
+def unsign(secret: bytes, purpose: str, token: str) -> tuple[str, int]:
+    """(id, handed on) of the row; ``Refusal("not-found")`` for anything forged or mistyped."""
+    known = token.partition("-")[0]
+    if not hmac.compare_digest(sign(secret, purpose, known).encode(), token.encode()):
         raise Refusal("not-found")
-    return row
+    row, _dot, handed_on = known.partition(".")
+    return row, int(handed_on or 0)
 
 
 def form_token(secret: bytes, attempt_token: str) -> str:

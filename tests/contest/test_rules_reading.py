@@ -33,6 +33,18 @@ CONTRADICTIONS = [
     ("twins-not-two", {"paper__twins": True, "round": [ROUND]}, "paper", "twins"),
     ("twins-not-two", {"paper__twins": True, "round": [ROUND | {"number": 3}, NEXT]}, "paper", "twins"),
     ("twins-not-two", {"paper__twins": True, "round": [ROUND | {"number": 2}, NEXT]}, "paper", "twins"),
+    (
+        "twins-on-paper",
+        {
+            "paper__print": True,
+            "paper__twins": True,
+            "round": [ROUND, NEXT],
+            "ranking": {"criteria": ["score"]},
+        },
+        "paper",
+        "print",
+    ),
+    ("print-against-clock", {"paper__print": True}, "paper", "print"),
     ("grace-missing", {"time__grace_minutes": 0}, "time", "grace_minutes"),
     ("grace-unused", {"time__expiry": "void"}, "time", "grace_minutes"),
     ("attempts-unlimited", {"attempts": {"counted": "first"}}, "", "attempts"),

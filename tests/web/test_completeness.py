@@ -50,6 +50,9 @@ ADDRESSES = {
     "entries.enter": f"/contests/{CODE}/enter",
     "entries.show": "{entry}",
     "entries.edit": "{entry}/edit",
+    "papers.fresh": f"/contests/{CODE}/paper",
+    "papers.show": f"/contests/{CODE}/paper/{{number}}",
+    "papers.typed": f"/contests/{CODE}/typed",
     "attempts.sit": "{attempt}",
     "attempts.question": "{attempt}/1",
     "attempts.review": "{attempt}/review",
@@ -122,13 +125,14 @@ def test_every_address_stands_in_the_table(app: Flask) -> None:
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_address_answers_at_every_moment(app: Flask, data: Path, clock: Clock, prefix: str) -> None:
     """Before the start, while sitting, after the outcome, after the round: pages or refusals, no failure."""
-    open_contest(app)
+    open_contest(app, paper__print=True)
     open_class(app)
     (data / "sample" / "audio").mkdir()
     (data / "sample" / "audio" / "choice.mp3").write_bytes(b"ID3")
     person = Contestant(app)
     person.enter()
     made = {"entry": person.entry, "attempt": "/attempts/none", "serial": "0" * 12, "code": person.code}
+    made["number"] = person.open(f"/contests/{CODE}/paper").address.rpartition("/")[2]
     visit_all(person, prefix, made)
     person.open(person.entry)
     person.start()

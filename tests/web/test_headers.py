@@ -15,6 +15,7 @@ PLACES = [
     f"/contests/{CODE}",
     f"/contests/{CODE}/enter",
     f"/contests/{CODE}/units?q=le",
+    f"/contests/{CODE}/typed",
     "/contests/no-such",
     "/practice",
     "/resume",

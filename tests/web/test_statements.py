@@ -18,7 +18,7 @@ STATEMENTS = {
     "answer by script": 4,
     "review": 3,
     "submit": 16,
-    "outcome": 8,
+    "outcome": 7,
 }
 
 

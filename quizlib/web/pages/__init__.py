@@ -7,6 +7,7 @@ from quizlib.web.pages.classes import classes
 from quizlib.web.pages.contests import contests
 from quizlib.web.pages.entries import entries
 from quizlib.web.pages.outcomes import outcomes
+from quizlib.web.pages.papers import papers
 from quizlib.web.pages.practice import practice
 from quizlib.web.pages.resume import resume
 from quizlib.web.pages.review import review
@@ -26,4 +27,5 @@ PAGES = (
     resume,
     api,
     review,
+    papers,
 )

@@ -25,6 +25,7 @@ from quizlib.web.store import attempts as store
 from quizlib.web.store.answers import PREDICTION
 from quizlib.web.store.answers import Answer as Kept
 from quizlib.web.store.attempts import Attempt
+from quizlib.web.store.entries import Entry
 from quizlib.web.store.rounds import OpenedRound
 
 attempts = Blueprint("attempts", __name__, url_prefix="/attempts/<token>")
@@ -59,6 +60,7 @@ class Desk:
 
     token: str
     attempt: Attempt
+    person: Entry
     round: OpenedRound
     paper: Paper
     kept: dict[str, Kept]
@@ -73,7 +75,9 @@ class Desk:
 
     @property
     def has_limit(self) -> bool:
-        return self.round.timing.limit is not None
+        """Extra time up to the close is no limit: so it is for what was answered on paper."""
+        sitting = self.attempt.sitting(self.round)
+        return self.round.timing.limit is not None and sitting.started_at + sitting.extra < sitting.closes_at
 
     def item(self, number: int) -> Item:
         items = self.paper.items_in(language())
@@ -108,11 +112,14 @@ class Desk:
 
 def sit_down(token: str) -> Desk:
     """Load the attempt; whoever comes after its time closes it."""
-    attempt = store.get(tokens.unsign(secret(), "attempt", token))
+    found, handed_on = tokens.unsign(secret(), "attempt", token)
+    attempt, person = store.with_person(found)
+    person.check(handed_on)
     round = rounds.get(attempt.round)
     attempt = marking.close_if_over(attempt, round, now())
     work.commit()
-    return Desk(token, attempt, round, marking.paper_of(attempt, round), answers.of_attempt(attempt.id))
+    paper = marking.paper_of(attempt, round)
+    return Desk(token, attempt, person, round, paper, answers.of_attempt(attempt.id))
 
 
 def secret() -> bytes:
@@ -135,6 +142,7 @@ def page(desk: Desk, template: str, **values: object) -> str:
         rules=rules,
         form=tokens.form_token(secret(), desk.token),
         code=tokens.resume_code(secret(), desk.attempt.entry),
+        entry_token=tokens.sign(secret(), "entry", desk.person.id, desk.person.handed_on),
         page_title=rules.title.say(language()),
         noindex=True,
         **values,

@@ -35,15 +35,24 @@ def settings() -> Settings:
     return found
 
 
-def entry_token(entry: str) -> str:
-    return tokens.sign(settings().secret, "entry", entry)
+def entry_token(entry: str, handed_on: int = 0) -> str:
+    return tokens.sign(settings().secret, "entry", entry, handed_on)
+
+
+def manner() -> str:
+    """Who fills the form in: "" the person, "helper" somebody beside them, "paper" who types a paper in."""
+    return "paper" if request.blueprint == "papers" else "helper" if "helper" in request.args else ""
 
 
 @entries.get("/contests/<code>/enter")
 def enter(code: str) -> str:
-    round = round_to_enter(code)
-    form = EntryForm(entry=entry_token(tokens.new_id()))
-    return entry_page(code, round, form)
+    return entry_page(code, round_to_enter(code), new_form())
+
+
+def new_form() -> EntryForm:
+    """Empty but for the unit, which the address may carry from one person of a place to the next."""
+    unit = {name: request.args.get(name) for name in ("unit", "unit_code")}
+    return EntryForm(entry=entry_token(tokens.new_id()), **unit)
 
 
 @entries.post("/contests/<code>/enter")
@@ -51,9 +60,23 @@ def enter(code: str) -> str:
 def keep(code: str) -> str | Response:
     """Sent twice, or sent again after the back button, the same form is the same entry."""
     round, form = round_to_enter(code), EntryForm(request.form)
-    entry_id = tokens.unsign(settings().secret, "entry", form.entry.data or "")
-    if round.rules.eligibility.anonymous:
+    anonymous = round.rules.eligibility.anonymous
+    if anonymous:
         del form.name, form.birth_year, form.consent
+    asked = take_in(code, round, form)
+    if asked:
+        return asked
+    work.commit()
+    if anonymous:
+        return start(form.entry.data)  # there is no code to keep, and nothing to correct
+    return redirect(url_for("entries.show", token=form.entry.data))
+
+
+def take_in(code: str, round: OpenedRound, form: EntryForm) -> str:
+    """Keep the person; else the page that asks again. Who has begun a paper is in, whatever is sent again."""
+    entry_id, _ = tokens.unsign(settings().secret, "entry", form.entry.data or "")
+    if attempts.history(entry_id):
+        return ""
     found = find_unit(code, form)
     if not form.validate() or found is None or phone_problems(round.rules, form):
         return entry_page(code, round, form)
@@ -68,11 +91,9 @@ def keep(code: str) -> str | Response:
         return entry_page(code, round, form, known=True)
     store.enter(entry, tokens.lookup(settings().secret, "code", resume_code(entry_id)), now())
     for purpose in consents.given(form, young):
-        store.consent(entry_id, purpose, consents.keep_text(purpose, round.rules, language(), now()), now())
-    work.commit()
-    if round.rules.eligibility.anonymous:
-        return start(form.entry.data)  # there is no code to keep, and nothing to correct
-    return redirect(url_for("entries.show", token=form.entry.data))
+        text = consents.keep_text(purpose, round.rules, language(), manner(), now())
+        store.consent(entry_id, purpose, text, now())
+    return ""
 
 
 @entries.get("/entries/<token>/edit")
@@ -129,7 +150,8 @@ def entry_page(
         units=found,
         guardian=guardian or bool(form.guardian.data),
         known=known,
-        consents=consents.texts(round.rules, language()),
+        manner=manner(),
+        consents=consents.texts(round.rules, language(), manner()),
         page_title=round.rules.title.say(language()),
     )
 
@@ -171,7 +193,8 @@ def entry_of(entry_id: str, round: OpenedRound, form: EntryForm, unit: Unit) -> 
         phone=phone,
         phone_digest=tokens.lookup(settings().secret, "phone", phone) if phone else "",
         guardian=form.guardian.data or "",
-        channel=request.args.get("channel", "web")[:20],
+        channel="paper" if manner() == "paper" else request.args.get("channel", "web")[:20],
+        assisted=bool(manner()),
     )
 
 
@@ -193,15 +216,16 @@ def show(token: str) -> str | Response:
     work.commit()
     unfinished = [attempt for attempt in begun if attempt.submitted_at is None]
     if unfinished:
-        return redirect(url_for("attempts.sit", token=attempt_token(unfinished[0].id)))
+        return redirect(url_for("attempts.sit", token=attempt_token(unfinished[0].id, entry)))
     return render_template(
         "entries/show.html",
         token=token,
+        entry_token=token,
         entry=entry,
         round=round,
         rules=round.rules,
         ordinal=len(begun) + 1,
-        finished=[(attempt.ordinal, attempt_token(attempt.id)) for attempt in begun],
+        finished=[(attempt.ordinal, attempt_token(attempt.id, entry)) for attempt in begun],
         code=resume_code(entry.id),
         warm_up=request.args.get("warm_up", ""),
         page_title=round.rules.title.say(language()),
@@ -223,7 +247,23 @@ def start(token: str) -> Response:
             raise Refusal("form-stale")
         attempts.start(attempt_for(settings().secret, entry, ordinal, round, now()), round)
         work.commit()
-    return redirect(first_question(attempt_token(attempt)))
+    return redirect(first_question(attempt_token(attempt, entry)))
+
+
+@entries.post("/entries/<token>/hand-on")
+@entering
+def hand_on(token: str) -> Response:
+    """The next person's form, empty but for an official unit; pressing twice is pressing once."""
+    entry_id, handed_on = tokens.unsign(settings().secret, "entry", token)
+    entry = store.get(entry_id)
+    store.hand_on(entry_id, handed_on)
+    work.commit()
+    code, unit_code = rounds.get(entry.round).contest, entry.unit_code or None
+    unit = entry.unit_name if unit_code else None  # what was written by hand may tell who wrote it
+    following, helper = ("papers.typed", None) if entry.channel == "paper" else ("entries.enter", 1)
+    reply = redirect(url_for(following, code=code, helper=helper, unit=unit, unit_code=unit_code), 303)
+    reply.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return reply
 
 
 def first_question(token: str) -> str:
@@ -240,10 +280,10 @@ def ordinal_asked(typed: str) -> int:
 
 
 def attempt_for(
-    secret: bytes, entry: Entry, ordinal: int, round: OpenedRound, started_at: datetime
+    secret: bytes, entry: Entry, ordinal: int, round: OpenedRound, started_at: datetime, seed: str = ""
 ) -> Attempt:
     """The attempt this start would make: id, seed and paper follow from who, which and when."""
-    seed = tokens.digest(round.secret, "seed", entry.id, str(ordinal)).hex()
+    seed = seed or tokens.digest(round.secret, "seed", entry.id, str(ordinal)).hex()
     if round.rules.paper.twins:
         seed = twin_seed(seed, entry.person, round.number)
     return Attempt(
@@ -261,9 +301,11 @@ def attempt_for(
 
 
 def load(token: str) -> tuple[Entry, OpenedRound]:
-    entry = store.get(tokens.unsign(settings().secret, "entry", token))
+    entry_id, handed_on = tokens.unsign(settings().secret, "entry", token)
+    entry = store.get(entry_id)
+    entry.check(handed_on)
     return entry, rounds.get(entry.round)
 
 
-def attempt_token(attempt: str) -> str:
-    return tokens.sign(settings().secret, "attempt", attempt)
+def attempt_token(attempt: str, person: Entry) -> str:
+    return tokens.sign(settings().secret, "attempt", attempt, person.handed_on)

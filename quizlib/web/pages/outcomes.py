@@ -18,7 +18,7 @@ from quizlib.web.clock import local_day, now
 from quizlib.web.judgements import judgements_of
 from quizlib.web.language import language
 from quizlib.web.pages.attempts import Desk, secret, sit_down
-from quizlib.web.store import certificates, corrections, entries, standings
+from quizlib.web.store import certificates, corrections, standings
 from quizlib.web.store import outcomes as store
 from quizlib.web.store.rounds import OpenedRound
 from quizlib.web.wording import open_topic
@@ -56,13 +56,14 @@ def show(token: str) -> str | Response:
         raise Refusal("not-found")
     shown = rules.results.score == "at-once" or now() >= round.closes_at
     score = marking.score_of(desk.attempt, round, desk.kept, language()) if shown else None
-    person = entries.get(desk.attempt.entry)
+    person = desk.person
     topics = topic_results(desk, score) if score else []
     missed = weakest(topics)
     return render_template(
         "outcomes/show.html",
         token=token,
-        entry_token=tokens.sign(secret(), "entry", person.id),
+        entry_token=tokens.sign(secret(), "entry", person.id, person.handed_on),
+        person=person,
         rules=rules,
         round=round,
         attempt=desk.attempt,

@@ -55,7 +55,7 @@ def open_again(code: str, birth_year: str) -> Response:
     entry = entries.by_code(tokens.lookup(secret(), "code", code))
     if entry is None or str(entry.birth_year) != birth_year:
         raise Refusal("code-unknown")
-    return redirect(url_for("entries.show", token=entry_token(entry.id)))
+    return redirect(url_for("entries.show", token=entry_token(entry.id, entry.handed_on)))
 
 
 @resume.get("/lost")
@@ -71,7 +71,7 @@ def by_name() -> Response:
     found = [entry for entry in people_called(form) if same_unit(entry, form.unit.data or "")]
     if len(found) != 1:
         raise Refusal("code-unknown")
-    return redirect(url_for("entries.show", token=entry_token(found[0].id)))
+    return redirect(url_for("entries.show", token=entry_token(found[0].id, found[0].handed_on)))
 
 
 def people_called(form: LostCodeForm) -> list[Entry]:

@@ -104,6 +104,7 @@
   }
 
   var timer = ends === null ? 0 : setInterval(tick, 1000);
+  addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
   addEventListener("hashchange", function () { show(place()); });
   show(place(), true);
 })();

@@ -11,10 +11,11 @@ from quizlib.contest.checks import Start
 from quizlib.errors import Refusal
 from quizlib.exam.attempt import Attempt as Sitting
 from quizlib.exam.attempt import answers_until, submits_until
+from quizlib.web.store import entries
 from quizlib.web.store.dialect import insert
 from quizlib.web.store.rounds import OpenedRound
 from quizlib.web.tables import Attempt as Row
-from quizlib.web.tables import Round, db
+from quizlib.web.tables import Entry, Round, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,14 @@ def get(attempt: str) -> Attempt:
     if row is None:
         raise Refusal("not-found")
     return value(row)
+
+
+def with_person(attempt: str) -> tuple[Attempt, entries.Entry]:
+    statement = select(Row, Entry).join(Entry, Entry.id == Row.entry).where(Row.id == attempt)
+    found = db.session.execute(statement).first()
+    if found is None:
+        raise Refusal("not-found")
+    return value(found[0]), entries.value(found[1])
 
 
 def submit(attempt: str, now: datetime) -> bool:

@@ -28,6 +28,12 @@ class Entry:
     guardian: str = ""
     channel: str = "web"
     assisted: bool = False
+    handed_on: int = 0
+
+    def check(self, handed_on: int) -> None:
+        """``Refusal("handed-on")`` for an address from before the phone was handed on."""
+        if handed_on != self.handed_on:
+            raise Refusal("handed-on")
 
     @property
     def person(self) -> str:
@@ -36,7 +42,8 @@ class Entry:
 
 
 FIELDS = tuple(Entry.__slots__)
-FIRST_GIVEN = ("id", "round", "channel", "code_digest", "entered_at")  # what a correction leaves alone
+# What a correction leaves alone.
+FIRST_GIVEN = ("id", "round", "channel", "assisted", "handed_on", "code_digest", "entered_at")
 
 
 def enter(entry: Entry, code_digest: str, now: datetime) -> None:
@@ -59,6 +66,12 @@ def get(entry: str) -> Entry:
     if row is None:
         raise Refusal("not-found")
     return value(row)
+
+
+def hand_on(entry: str, handed_on: int) -> None:
+    """Close every address of this person that was made until now; once for each of them."""
+    statement = update(Row).where(Row.id == entry, Row.handed_on == handed_on)
+    db.session.execute(statement.values(handed_on=handed_on + 1))
 
 
 def by_code(code_digest: str) -> Entry | None:
