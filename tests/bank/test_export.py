@@ -146,7 +146,7 @@ def test_every_item_is_one_row_with_its_options_in_columns(bank: Bank, lang: str
     for row, item in zip(rows, bank.items, strict=True):
         assert row["bank"] == bank.name
         assert row["stem"].removeprefix("'") == item.stem
-        assert tuple(row["key"].removeprefix("'").split("\n")) == item.key
+        assert row["key"].removeprefix("'") == "\n".join(item.key)
         for number, option in enumerate(item.options, 1):
             shown = [row[f"option_{number}_{name}"].removeprefix("'") for name in ("id", "text", "rationale")]
             assert shown == [option.id, option.text, option.rationale]

@@ -38,8 +38,8 @@ CONTRADICTIONS = [
         {
             "paper__print": True,
             "paper__twins": True,
-            "round": [ROUND, NEXT],
-            "ranking": {"criteria": ["score"]},
+            "round": [ROUND, NEXT | {"number": 2}],
+            "ranking": {"criteria": ["score", "prediction"]},
         },
         "paper",
         "print",
