@@ -23,7 +23,7 @@ from quizlib.web.clock import now
 from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
 from quizlib.web.publishing import Change
-from quizlib.web.store import attempts, contests, corrections, entries, rounds, work
+from quizlib.web.store import attempts, contests, corrections, entries, reports, rounds, work
 
 
 class Group(AppGroup):
@@ -77,10 +77,11 @@ def load_contest(file: Path) -> None:
     click.echo(f"{rules.code}: {len(rules.rounds)} rounds")
 
 
-@contest.command("forget", help="Erase the people of every contest whose time is over; to be run daily.")
+@contest.command("forget", help="Erase the people and the reports whose time is over; to be run daily.")
 def forget() -> None:
     for rules in contests.all_rules():
         click.echo(f"{rules.code}: {publishing.forget(rules, now())} people erased")
+    click.echo(f"{reports.forget(now())} reports erased")
     work.commit()
 
 

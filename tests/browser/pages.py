@@ -130,6 +130,11 @@ def practice_answer(page: Page, visit: Visit) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
 
 
+def report_empty(page: Page, visit: Visit) -> None:
+    at("/report")(page, visit)
+    press(page)
+
+
 def wrong_code(page: Page, visit: Visit) -> None:
     at("/resume")(page, visit)
     page.locator("#code").fill(NOBODY)
@@ -177,6 +182,11 @@ STATES: dict[str, State] = {
     "practice": at("/practice"),
     "practice question": practice_question,
     "practice answer": practice_answer,
+    "help now": at("/help-now"),
+    "alerts": at("/alerts"),
+    "report": at("/report"),
+    "report left empty": report_empty,
+    "report told": at("/report/thanks"),
     "is it real": at("/real"),
     "privacy": at("/privacy"),
     "not found": at("/no-such-page"),
