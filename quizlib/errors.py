@@ -547,4 +547,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Vòng này mở khi vòng trước chưa đóng. Hãy sửa giờ.",
         "This round opens before the one before it has closed. Mend the moments.",
     ),
+    # -- alerts
+    "alert-twice": ("Hai [[alert]] trùng mã. Hãy đổi một mã.", "Two [[alert]] have the same id. Change one."),
+    "alert-backwards": (
+        "Ngày thôi báo (until) phải sau ngày bắt đầu (from).",
+        "The alert must end (until) after the day it begins (from).",
+    ),
 }

@@ -56,6 +56,26 @@ def option_tables(ids: Iterable[str], **changes: Any) -> list[Raw]:
     ]
 
 
+def an_alert_table(alert_id: str = "qr", **changes: Any) -> Raw:
+    """An alert as a file of them writes it; ``None`` leaves a field out."""
+    table = {
+        "id": alert_id,
+        "topic": "money",
+        "from": "2026-11-01",
+        "until": "2027-01-01",
+        "vi": {"title": f"Cảnh báo {alert_id}", "text": f"Nội dung {alert_id}."},
+        "en": {"title": f"Title of {alert_id}", "text": f"Text of {alert_id}."},
+        "source": {
+            "publisher": "Công an phường",
+            "title": "Thông báo",
+            "date": "2026-10-30",
+            "address": "https://example.vn/?a=1&b=2",
+            "read": True,
+        },
+    }
+    return {name: value for name, value in (table | changes).items() if value is not None}
+
+
 def a_judge_table(item_id: str = "judge-1", verdict: str = "scam", **changes: Any) -> Raw:
     """Scam or genuine; one clue, on the part ``text``."""
     usual = {"stimulus": item_id, "clue": clue_tables("text"), "key": [verdict, "4"], "option": None}

@@ -60,8 +60,8 @@ def thaw_bank(frozen: bytes) -> Bank:
 def read_toml(path: Path, folder: str, faults: list[Fault]) -> Mapping[str, object]:
     try:
         return plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))  # editors on Windows add a BOM
-    except UnicodeDecodeError as error:
-        faults.append(fault(folder + path.name, "", "", "unreadable", reason=error.reason))
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(fault(folder + path.name, "", "", "unreadable", reason=error))
     except tomllib.TOMLDecodeError as error:
         faults.append(fault(folder + path.name, "", "", "bad-toml", reason=error))
     return {}

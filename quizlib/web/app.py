@@ -16,6 +16,7 @@ from quizlib.web import clock
 from quizlib.web.addresses import public
 from quizlib.web.commands import install_commands
 from quizlib.web.config import Settings, read_settings
+from quizlib.web.editing import install_editing
 from quizlib.web.headers import install_headers
 from quizlib.web.language import install_languages, language, other_language_address
 from quizlib.web.limits import install_limits
@@ -55,6 +56,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         install_headers,
         install_problems,
         install_commands,
+        install_editing,
         install_wording,
         install_shared,
     ):

@@ -28,7 +28,7 @@ from quizlib.web.clock import now
 from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
 from quizlib.web.publishing import Change
-from quizlib.web.store import attempts, contests, corrections, entries, outcomes, rounds, units, work
+from quizlib.web.store import attempts, contests, corrections, entries, outcomes, reports, rounds, units, work
 
 
 class Group(AppGroup):
@@ -105,10 +105,11 @@ def new_class(code: str, title: str, names: tuple[str, ...], begins: datetime | 
     click.echo(f"{code}: print {settings().address}/contests/{code}/class")
 
 
-@contest.command("forget", help="Erase the people of every contest whose time is over; to be run daily.")
+@contest.command("forget", help="Erase the people and the reports whose time is over; to be run daily.")
 def forget() -> None:
     for rules in contests.all_rules():
         click.echo(f"{rules.code}: {publishing.forget(rules, now())} people erased")
+    click.echo(f"{reports.forget(now())} reports erased")
     work.commit()
 
 

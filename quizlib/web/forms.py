@@ -7,9 +7,10 @@ import unicodedata
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, Form, HiddenField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import BooleanField, Field, Form, HiddenField, StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
+from quizlib.bank.fields import CHANNELS
 from quizlib.web.certificates import UnprintableName, require_printable
 from quizlib.web.clock import LOCAL, now
 
@@ -24,6 +25,10 @@ def tidy(text: str | None) -> str:
         if unicodedata.category(c) not in ("Cc", "Cf") or c.isspace()
     )
     return unicodedata.normalize("NFC", " ".join(seen.split()))
+
+
+def tidy_lines(text: str | None) -> str:
+    return "\n".join(map(tidy, (text or "").splitlines())).strip()
 
 
 def digits(text: str | None) -> str:
@@ -93,6 +98,28 @@ class LostCodeForm(Form):
     name = StringField(_("Họ và tên"), filters=[tidy], validators=[InputRequired()])
     birth_year = StringField(_("Năm sinh"), filters=[digits], validators=[InputRequired()])
     unit = StringField(_("Đơn vị đã ghi khi vào thi"), filters=[tidy], validators=[InputRequired()])
+
+
+class ReportForm(Form):
+    """``report`` is the signed id that it will have, so that sending twice is telling once."""
+
+    report = HiddenField()
+    text = TextAreaField(
+        _("Chuyện gì đã xảy ra?"),
+        [
+            DataRequired(_("Hãy kể vài câu về chuyện đã xảy ra.")),
+            Length(max=2000, message=_("Lời kể dài quá 2.000 chữ cái. Hãy kể gọn lại.")),
+        ],
+        [tidy_lines],
+    )
+    channel = StringField(
+        _("Kẻ gian tìm đến qua"), [AnyOf(("", *CHANNELS), _("Hãy chọn một dòng trong danh sách."))], [tidy]
+    )
+    contact_used = StringField(
+        _("Đường link hoặc số kẻ gian đã dùng"),
+        [Length(max=200, message=_("Hãy ghi ngắn hơn 200 chữ cái."))],
+        [tidy],
+    )
 
 
 def this_year() -> int:

@@ -35,3 +35,4 @@ by_address = limiter.shared_limit("120 per 10 minutes", "resuming", methods=["PO
 printing = limiter.limit("300 per 10 minutes")  # papers for a whole village
 entering = limiter.limit("1200 per 10 minutes", methods=["POST"])  # a hall full of people shares one address
 verifying = limiter.shared_limit("1200 per 10 minutes", "verifying")  # the page and the API together
+reporting = limiter.limit("30 per 10 minutes", methods=["POST"])

@@ -234,3 +234,16 @@ class Certificate(db.Model):
     reason: Mapped[str] = mapped_column(default="")
     replaced_by: Mapped[str] = mapped_column(String(12), default="")
     issued_at: Mapped[datetime]
+
+
+class Report(db.Model):
+    """A new scam that somebody told us of, without saying who they are; ``state`` is new or done."""
+
+    __tablename__ = "reports"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    text: Mapped[str]
+    channel: Mapped[str] = mapped_column(String(20))
+    contact_used: Mapped[str] = mapped_column(String(200))
+    lang: Mapped[str] = mapped_column(String(5))
+    received_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(4))

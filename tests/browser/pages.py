@@ -141,6 +141,11 @@ def my_review(days: int) -> State:
     return at("/review/" + write(review))
 
 
+def report_empty(page: Page, visit: Visit) -> None:
+    at("/report")(page, visit)
+    press(page)
+
+
 def wrong_code(page: Page, visit: Visit) -> None:
     at("/resume")(page, visit)
     page.locator("#code").fill(NOBODY)
@@ -192,6 +197,11 @@ STATES: dict[str, State] = {
     "my review": my_review(0),
     "my review due": my_review(30),
     "my review cut": at("/review/fake-bank.b4a52~1"),
+    "help now": at("/help-now"),
+    "alerts": at("/alerts"),
+    "report": at("/report"),
+    "report left empty": report_empty,
+    "report told": at("/report/thanks"),
     "is it real": at("/real"),
     "privacy": at("/privacy"),
     "not found": at("/no-such-page"),

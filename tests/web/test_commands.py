@@ -423,8 +423,8 @@ def test_people_are_forgotten_when_their_time_is_over(
     again = run(app, "contest", "forget").output
 
     (entry,) = rows(app, Entry)
-    assert output == f"{CODE}: {erased} people erased\n"
-    assert again == f"{CODE}: 0 people erased\n"
+    assert output == f"{CODE}: {erased} people erased\n0 reports erased\n"
+    assert again == f"{CODE}: 0 people erased\n0 reports erased\n"
     assert (entry["name"] == "") == bool(erased)
     assert (entry["phone"], entry["phone_digest"]) == ("", "") or not erased
     assert entry["unit_code"] == "LC"

@@ -9,6 +9,7 @@ from quizlib.web.pages.entries import entries
 from quizlib.web.pages.outcomes import outcomes
 from quizlib.web.pages.papers import papers
 from quizlib.web.pages.practice import practice
+from quizlib.web.pages.rescue import rescue
 from quizlib.web.pages.resume import resume
 from quizlib.web.pages.review import review
 from quizlib.web.pages.site import site
@@ -28,4 +29,5 @@ PAGES = (
     api,
     review,
     papers,
+    rescue,
 )

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 from quizlib.bank.reader import BUNDLED
 from quizlib.bank.table import ID
 from quizlib.errors import Refusal
+from quizlib.web.alerts import current_alerts
 from quizlib.web.store import contests as store
+from quizlib.web.store.reports import KEPT
 
 site = Blueprint("site", __name__)
 
@@ -19,7 +21,7 @@ def home() -> str | Response:
     found = store.all_rules()
     if len(found) == 1:
         return redirect(url_for("contests.show", code=found[0].code))
-    return render_template("site/home.html", contests=found)
+    return render_template("site/home.html", contests=found, alerts=current_alerts())
 
 
 @site.get("/real")
@@ -29,7 +31,7 @@ def real() -> str:
 
 @site.get("/privacy")
 def privacy() -> str:
-    return render_template("site/privacy.html", contests=store.all_rules())
+    return render_template("site/privacy.html", contests=store.all_rules(), kept=KEPT.days)
 
 
 @site.get("/audio/<bank>/<name>")
