@@ -62,7 +62,7 @@ def report() -> str:
 @reporting
 def keep() -> str | Redirect:
     form = ReportForm(request.form)
-    row = tokens.unsign(current_app.config["SETTINGS"].secret, "report", form.report.data or "")
+    row, _ = tokens.unsign(current_app.config["SETTINGS"].secret, "report", form.report.data or "")
     if not form.validate():
         return report_page(form)
     told = (form.text.data, form.channel.data, form.contact_used.data)
