@@ -130,6 +130,17 @@ def practice_answer(page: Page, visit: Visit) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
 
 
+def search_lessons(page: Page, visit: Visit) -> None:
+    at("/learn")(page, visit)
+    page.locator("#q").fill({"vi": "cong an goi", "en": "police call"}[visit.lang])
+    press(page)
+
+
+def lesson(page: Page, visit: Visit) -> None:
+    at("/learn/fake-police")(page, visit)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
 def wrong_code(page: Page, visit: Visit) -> None:
     at("/resume")(page, visit)
     page.locator("#code").fill(NOBODY)
@@ -177,6 +188,9 @@ STATES: dict[str, State] = {
     "practice": at("/practice"),
     "practice question": practice_question,
     "practice answer": practice_answer,
+    "lessons": at("/learn"),
+    "lessons searched": search_lessons,
+    "lesson": lesson,
     "is it real": at("/real"),
     "privacy": at("/privacy"),
     "not found": at("/no-such-page"),

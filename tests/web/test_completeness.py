@@ -53,6 +53,8 @@ ADDRESSES = {
     "practice.begin": "/practice/scam_awareness/any",
     "practice.ask": "/practice/scam_awareness/any/seed/1",
     "practice.report": "/practice/scam_awareness/any/seed/report",
+    "learn.topics": "/learn?q=cong+an",
+    "learn.show": "/learn/fake-police",
     "resume.ask": "/resume",
     "resume.link": "/resume/{code}",
     "resume.lost": "/resume/lost",
