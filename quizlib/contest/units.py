@@ -10,9 +10,10 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, groupby
 
+from quizlib.bank.fold import fold
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _NO_MATCH = 5  # one more than the worst of the grades of a match
-_ATTACHED = {"Mn", "Cf"}  # marks on letters; invisible characters that copying brings along
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,6 @@ class UnitStanding:
     rank: int | None
     figures: UnitFigures
     shared: bool = False
-
-
-def fold(text: str) -> str:
-    """For comparing: lower case, no tones or other marks, đ as d, single spaces."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(letter for letter in letters if unicodedata.category(letter) not in _ATTACHED)
-    return " ".join(bare.replace("đ", "d").split())
 
 
 def search(units: Sequence[Unit], query: str, limit: int = 10) -> tuple[Unit, ...]:

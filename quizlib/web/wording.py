@@ -16,6 +16,7 @@ from quizlib.web import item_wording, problems
 from quizlib.web.addresses import public_url
 from quizlib.web.language import language
 from quizlib.web.paper_facts import Facts
+from quizlib.web.shelf import lesson_place
 from quizlib.web.store.certificates import Certificate
 from quizlib.web.store.rounds import OpenedRound
 from quizlib.web.store.standings import Published
@@ -179,8 +180,8 @@ def say_refusal(refusal: Refusal) -> str:
 
 
 FUNCTIONS = (
-    contest_address, criterion_sentence, first_facts, grouped, local_time, organiser_rows, practice_place,
-    prediction_question, revocation, say_refusal, standing_rows, time_left, unit_rows,
+    contest_address, criterion_sentence, first_facts, grouped, lesson_place, local_time, organiser_rows,
+    practice_place, prediction_question, revocation, say_refusal, standing_rows, time_left, unit_rows,
 )  # fmt: skip
 
 

@@ -146,6 +146,17 @@ def report_empty(page: Page, visit: Visit) -> None:
     press(page)
 
 
+def search_lessons(page: Page, visit: Visit) -> None:
+    at("/learn")(page, visit)
+    page.locator("#q").fill({"vi": "cong an goi", "en": "police call"}[visit.lang])
+    press(page)
+
+
+def lesson(page: Page, visit: Visit) -> None:
+    at("/learn/fake-police")(page, visit)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
 def wrong_code(page: Page, visit: Visit) -> None:
     at("/resume")(page, visit)
     page.locator("#code").fill(NOBODY)
@@ -202,6 +213,9 @@ STATES: dict[str, State] = {
     "report": at("/report"),
     "report left empty": report_empty,
     "report told": at("/report/thanks"),
+    "lessons": at("/learn"),
+    "lessons searched": search_lessons,
+    "lesson": lesson,
     "is it real": at("/real"),
     "privacy": at("/privacy"),
     "not found": at("/no-such-page"),

@@ -188,7 +188,13 @@ def test_replies_travel_compressed(app: Flask) -> None:
 
 
 def test_pages_of_other_sites_may_read_the_api_and_nothing_else(person: Contestant) -> None:
-    made = {"entry": "/entries/none", "attempt": "/attempts/none", "serial": "0" * 12, "code": "0" * 12, "number": "0" * 12}
+    made = {
+        "entry": "/entries/none",
+        "attempt": "/attempts/none",
+        "serial": "0" * 12,
+        "code": "0" * 12,
+        "number": "0" * 12,
+    }
 
     open_to = {
         endpoint

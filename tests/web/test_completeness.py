@@ -82,6 +82,8 @@ ADDRESSES = {
     "rescue.feed": "/alerts.atom",
     "rescue.report": "/report",
     "rescue.thanks": "/report/thanks",
+    "learn.topics": "/learn?q=cong+an",
+    "learn.show": "/learn/fake-police",
     "resume.ask": "/resume",
     "resume.link": "/resume/{code}",
     "resume.lost": "/resume/lost",

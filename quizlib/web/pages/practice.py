@@ -5,19 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain, repeat
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from quizlib.bank.bank import Bank
 from quizlib.bank.fields import CHANNELS, TACTICS
 from quizlib.bank.item import Item
 from quizlib.bank.item import Response as Answer
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.kinds.scenario import current_step
-from quizlib.bank.reader import banks, load_bank
 from quizlib.errors import Refusal
 from quizlib.exam.paper import Paper, steps_met
 from quizlib.exam.score import Mark, mark, score
@@ -29,7 +26,7 @@ from quizlib.web.door import read_form
 from quizlib.web.judgements import judgements_of
 from quizlib.web.language import language
 from quizlib.web.pages.attempts import Question, secret
-from quizlib.web.store import rounds
+from quizlib.web.shelf import bundled, withheld
 
 practice = Blueprint("practice", __name__, url_prefix="/practice")
 ANY = "any"
@@ -42,19 +39,6 @@ CARRIED = (
     "review",
     "a",
 )  # what the address remembers, so that nothing else must
-
-
-@cache
-def bundled() -> dict[str, Bank]:
-    found = {name: load_bank(name) for name in banks()}
-    return {name: bank for name, bank in found.items() if any(item.points for item in bank.items)}
-
-
-def withheld() -> frozenset[str]:
-    """Items past their review date, and those of rounds that are not over and that their rules protect."""
-    today = local_day(now())
-    stale = (item.id for bank in bundled().values() for item in bank.items if not item.is_usable(today))
-    return frozenset(stale).union(*(round.withheld for round in rounds.unclosed(now())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +82,14 @@ class Session:
         """New items, those tactics first, none of this paper; what it added to the review goes along."""
         wanted = ",".join(tactics) or None
         return self.address("begin", tactics=wanted, after=self.seed, review=review or None, a=None)
+
+
+@practice.after_request
+def returnable(reply: Response) -> Response:
+    """From a lesson, the browser can go back to a marked answer only if it may keep it."""
+    if request.method == "POST":
+        reply.headers["Cache-Control"] = "private, no-cache"
+    return reply
 
 
 @practice.get("")

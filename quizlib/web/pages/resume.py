@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from quizlib.bank.fold import fold
 from quizlib.contest.masking import mask_name
-from quizlib.contest.units import fold
 from quizlib.errors import Refusal
 from quizlib.web import tokens
 from quizlib.web.clock import now

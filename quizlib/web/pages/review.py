@@ -15,7 +15,7 @@ from quizlib.learn.review import due, parse
 from quizlib.web.addresses import public_url
 from quizlib.web.clock import local_day, now
 from quizlib.web.language import language
-from quizlib.web.pages.practice import bundled, withheld
+from quizlib.web.shelf import bundled, withheld
 
 review = Blueprint("review", __name__, url_prefix="/review")
 INVITED_AFTER = (7, 30, 135)  # days; what was learnt has faded after six months

@@ -22,3 +22,17 @@
     block.insertBefore(button, block.firstChild);
   });
 })();
+// Beside the words on how to print, a button that does it; what is folded is printed too.
+(function () {
+  var words = document.getElementById("print");
+  if (!words || !window.print) return;
+  var button = document.createElement("button");
+  button.type = "button";
+  button.className = "button quiet";
+  button.textContent = words.dataset.word;
+  button.addEventListener("click", function () { print(); });
+  words.parentNode.parentNode.insertBefore(button, words.parentNode);
+  addEventListener("beforeprint", function () {
+    [].forEach.call(document.querySelectorAll("details"), function (each) { each.open = true; });
+  });
+})();

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, literal, select, update
 
-from quizlib.contest.units import fold
+from quizlib.bank.fold import fold
 from quizlib.errors import Refusal
 from quizlib.web.store.dialect import insert
 from quizlib.web.tables import Attempt, Consent, db

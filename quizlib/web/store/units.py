@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from quizlib.contest.units import Unit, fold
+from quizlib.bank.fold import fold
+from quizlib.contest.units import Unit
 from quizlib.web.store.dialect import insert
 from quizlib.web.tables import Unit as Row
 from quizlib.web.tables import db
