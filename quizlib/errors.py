@@ -4,7 +4,8 @@
 # ├── Refusal        a person asked for something the rules or the moment do not allow: a code and its values
 # ├── ContentError   files of authors (bank, rules, units) are wrong: every Fault, each with its place
 # ├── QuotaError     a bank has no paper that meets a blueprint; asked of the bank before a round opens
-# └── FrozenError    what was frozen no longer gives what was recorded: never served, always reported
+# ├── FrozenError    what was frozen no longer gives what was recorded: never served, always reported
+# └── UnprintableName (press/glyphs.py)  a text holds characters that no letter of the press can show
 
 from __future__ import annotations
 

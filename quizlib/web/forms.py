@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, Form, HiddenField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from quizlib.web.certificates import UnprintableName, require_printable
+from quizlib.press import UnprintableName, require_printable
 from quizlib.web.clock import LOCAL, now
 
 PHONE = re.compile(r"0\d{9}")
