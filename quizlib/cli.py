@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from quizlib.bank.reader import BUNDLED, banks, load_bank, read_bank
 from quizlib.bank.starter import write_starter
 from quizlib.errors import ContentError, Fault, QuizError, fault
 from quizlib.exam.feasible import blueprint_faults, without_stale
+from quizlib.learn.handbook import handbook
 from quizlib.terminal import sit
 
 Chosen = argparse.Namespace
@@ -62,6 +64,16 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("new-bank", parents=[lang], help="start a bank in a new folder")
     command.add_argument("folder", type=Path)
     command.set_defaults(run=new_bank)
+
+    command = commands.add_parser(
+        "handbook", parents=[lang], help="make the lessons a booklet to print (needs quizlib[certificates])"
+    )
+    command.add_argument("out", type=Path, metavar="OUT.pdf")
+    command.add_argument("--topics", default="", help="ids of topics, with commas between; otherwise all")
+    command.add_argument("--organiser", default="", help="whose name stands on the cover")
+    command.add_argument("--site", default="", help="https://..., to print a code to scan beside each lesson")
+    command.add_argument("--pocket", action="store_true", help="one sheet that folds into eight small pages")
+    command.set_defaults(run=print_handbook)
 
     command = commands.add_parser(
         "serve", parents=[lang], help="serve contests on the web (needs quizlib[web])"
@@ -143,6 +155,22 @@ def try_bank(chosen: Chosen) -> int:
 def new_bank(chosen: Chosen) -> int:
     write_starter(chosen.folder)
     print(f"{chosen.folder}: quizlib check {chosen.folder}")
+    return 0
+
+
+def print_handbook(chosen: Chosen) -> int:
+    topics, site = list(filter(None, chosen.topics.split(","))), chosen.site.rstrip("/")
+    today = date.today()  # noqa: DTZ011  the day at the printer's
+    book = handbook(chosen.lang, today, chosen.organiser, site, topics, chosen.pocket)
+    try:
+        from quizlib.press import pdf, require_printable  # an extra, as for serving
+
+        require_printable(chosen.organiser)
+        printed = pdf("pocket" if chosen.pocket else "handbook", asdict(book), book.addresses, today)
+    except ModuleNotFoundError:
+        print(book.words["missing"], file=sys.stderr)
+        return 1
+    chosen.out.write_bytes(printed)
     return 0
 
 

@@ -94,6 +94,7 @@ REFUSALS = frozenset(
         "too-young",
         "unit-unknown",
         "bad-response",
+        "cannot-print",
         "code-unknown",
         "form-stale",
         "not-found",
@@ -114,6 +115,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad-toml": (
         "Sai cú pháp TOML: {reason}. Hãy sửa dòng đó.",
         "TOML syntax error: {reason}. Mend that line.",
+    ),
+    "too-many-to-fold": (
+        "Tờ gấp chỉ vừa {most} chủ đề. Hãy chọn bớt.",
+        "The folded sheet holds {most} topics. Choose fewer.",
     ),
     # -- settings
     "bad-DATABASE_URL": (

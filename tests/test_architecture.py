@@ -26,12 +26,12 @@ FLOORS = {
     "__main__": 6,
 }
 # Rooms of one floor that may know each other.
-NEIGHBOURS = {("cli", "terminal"), ("cli", "web"), ("web", "press")}
+NEIGHBOURS = {("cli", "press"), ("cli", "terminal"), ("cli", "web"), ("web", "press")}
 STANDARD_LIBRARY_ONLY = FLOORS.keys() - {"measure", "press", "web"}
 MEASURE_WITHOUT_EXTRAS = {"__init__", "confidence", "detection", "leaning", "people", "verification"}
 STANDARD_LIBRARY = {*sys.stdlib_module_names, "_typeshed"}  # the latter for type checkers alone
 # Extras that only these need.
-LATE_IMPORTS = {"cli.py: serve", "press/press.py: _compiler"}
+LATE_IMPORTS = {"cli.py: print_handbook", "cli.py: serve", "press/press.py: _compiler"}
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
 CHANCE = {"random", "secrets", "time", "uuid"}
 

@@ -6,11 +6,14 @@ import re
 import unicodedata
 from datetime import datetime
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, Form, HiddenField, StringField
+from werkzeug.exceptions import HTTPException
+from wtforms import BooleanField, Field, Form, HiddenField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from quizlib.press import UnprintableName, require_printable
+from quizlib.web.addresses import public
 from quizlib.web.clock import LOCAL, now
 
 PHONE = re.compile(r"0\d{9}")
@@ -93,6 +96,40 @@ class LostCodeForm(Form):
     name = StringField(_("Họ và tên"), filters=[tidy], validators=[InputRequired()])
     birth_year = StringField(_("Năm sinh"), filters=[digits], validators=[InputRequired()])
     unit = StringField(_("Đơn vị đã ghi khi vào thi"), filters=[tidy], validators=[InputRequired()])
+
+
+class PrintForm(Form):
+    organiser = StringField(
+        _("Tên đơn vị"),
+        filters=[tidy],
+        validators=[Length(max=120, message=_("Tên dài quá 120 chữ. Hãy ghi gọn lại.")), printable],
+    )
+
+
+class HandbookForm(PrintForm):
+    topics = SelectMultipleField(validate_choice=False)
+    pocket = BooleanField()
+
+
+class PosterForm(PrintForm):
+    """``to`` may be copied from the browser, with what all addresses of this site begin with."""
+
+    to = StringField(
+        _("Địa chỉ trang"),
+        filters=[tidy, lambda typed: "/" + typed.removeprefix(public("")).lstrip("/")],
+        validators=[printable],
+    )
+    title = StringField(
+        _("Dòng chữ lớn"),
+        filters=[tidy],
+        validators=[Length(min=2, max=90, message=_("Hãy ghi từ 2 đến 90 chữ.")), printable],
+    )
+
+    def validate_to(self, field: Field) -> None:
+        try:
+            current_app.url_map.bind("").match(field.data.removeprefix("/en"))
+        except HTTPException as error:
+            raise ValidationError(_("Trang này không có địa chỉ ấy. Ví dụ: /practice")) from error
 
 
 def this_year() -> int:

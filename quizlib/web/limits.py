@@ -33,3 +33,6 @@ def code_tried() -> str:
 by_code = limiter.shared_limit("10 per 10 minutes", "code", key_func=code_tried, methods=["POST"])
 by_address = limiter.shared_limit("120 per 10 minutes", "resuming", methods=["POST"])
 entering = limiter.limit("1200 per 10 minutes", methods=["POST"])  # a hall full of people shares one address
+printing = limiter.shared_limit(  # the press takes a second or two for a booklet
+    "60 per 10 minutes", "printing", exempt_when=lambda: not request.path.endswith(".pdf")
+)

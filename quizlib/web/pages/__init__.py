@@ -6,8 +6,9 @@ from quizlib.web.pages.contests import contests
 from quizlib.web.pages.entries import entries
 from quizlib.web.pages.outcomes import outcomes
 from quizlib.web.pages.practice import practice
+from quizlib.web.pages.prints import prints
 from quizlib.web.pages.resume import resume
 from quizlib.web.pages.site import site
 from quizlib.web.pages.standings import standings
 
-PAGES = (site, contests, entries, attempts, outcomes, standings, certificates, practice, resume)
+PAGES = (site, contests, entries, attempts, outcomes, standings, certificates, practice, prints, resume)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain, repeat
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from quizlib.bank.bank import Bank
 from quizlib.bank.fields import CHANNELS, TACTICS
 from quizlib.bank.item import Item
 from quizlib.bank.item import Response as Answer
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.kinds.scenario import current_step
-from quizlib.bank.reader import banks, load_bank
+from quizlib.bank.reader import bundled
 from quizlib.errors import Refusal
 from quizlib.exam.paper import Paper, steps_met
 from quizlib.exam.score import Mark, mark, score
@@ -40,11 +38,6 @@ CARRIED = (
     "after",
     "a",
 )  # what the address remembers, so that nothing else must
-
-
-@cache
-def bundled() -> dict[str, Bank]:
-    return {name: load_bank(name) for name in banks()}
 
 
 def withheld() -> frozenset[str]:
