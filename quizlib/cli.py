@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from quizlib.bank.reader import BUNDLED, banks, load_bank, read_bank
 from quizlib.bank.starter import write_starter
 from quizlib.errors import ContentError, Fault, QuizError, fault
 from quizlib.exam.feasible import blueprint_faults, without_stale
+from quizlib.learn.handbook import handbook
 from quizlib.terminal import sit
 
 Chosen = argparse.Namespace
@@ -74,6 +76,16 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("folder", type=Path, metavar="OUTDIR")
     command.add_argument("--overwrite", action="store_true", help="the folder may have files in it already")
     command.set_defaults(run=export)
+
+    command = commands.add_parser(
+        "handbook", parents=[lang], help="make the lessons a booklet to print (needs quizlib[certificates])"
+    )
+    command.add_argument("out", type=Path, metavar="OUT.pdf")
+    command.add_argument("--topics", default="", help="ids of topics, with commas between; otherwise all")
+    command.add_argument("--organiser", default="", help="whose name stands on the cover")
+    command.add_argument("--site", default="", help="https://..., to print a code to scan beside each lesson")
+    command.add_argument("--pocket", action="store_true", help="one sheet that folds into eight small pages")
+    command.set_defaults(run=print_handbook)
 
     command = commands.add_parser(
         "serve", parents=[lang], help="serve contests on the web (needs quizlib[web])"
@@ -166,6 +178,22 @@ def export(chosen: Chosen) -> int:
     files = as_files([load_bank(name) for name in chosen.banks or banks()], chosen.lang)
     write_files(chosen.folder, files, chosen.overwrite)
     print(f"{chosen.folder}: {', '.join(files)}")
+    return 0
+
+
+def print_handbook(chosen: Chosen) -> int:
+    topics, site = list(filter(None, chosen.topics.split(","))), chosen.site.rstrip("/")
+    today = date.today()  # noqa: DTZ011  the day at the printer's
+    book = handbook(chosen.lang, today, chosen.organiser, site, topics, chosen.pocket)
+    try:
+        from quizlib.press import pdf, require_printable  # an extra, as for serving
+
+        require_printable(chosen.organiser)
+        printed = pdf("pocket" if chosen.pocket else "handbook", asdict(book), book.addresses, today)
+    except ModuleNotFoundError:
+        print(book.words["missing"], file=sys.stderr)
+        return 1
+    chosen.out.write_bytes(printed)
     return 0
 
 

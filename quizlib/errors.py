@@ -4,7 +4,8 @@
 # ├── Refusal        a person asked for something the rules or the moment do not allow: a code and its values
 # ├── ContentError   files of authors (bank, rules, units) are wrong: every Fault, each with its place
 # ├── QuotaError     a bank has no paper that meets a blueprint; asked of the bank before a round opens
-# └── FrozenError    what was frozen no longer gives what was recorded: never served, always reported
+# ├── FrozenError    what was frozen no longer gives what was recorded: never served, always reported
+# └── UnprintableName (press/glyphs.py)  a text holds characters that no letter of the press can show
 
 from __future__ import annotations
 
@@ -95,6 +96,7 @@ REFUSALS = frozenset(
         "too-young",
         "unit-unknown",
         "bad-response",
+        "cannot-print",
         "code-unknown",
         "review-unreadable",
         "form-stale",
@@ -116,6 +118,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad-toml": (
         "Sai cú pháp TOML: {reason}. Hãy sửa dòng đó.",
         "TOML syntax error: {reason}. Mend that line.",
+    ),
+    "too-many-to-fold": (
+        "Tờ gấp chỉ vừa {most} chủ đề. Hãy chọn bớt.",
+        "The folded sheet holds {most} topics. Choose fewer.",
     ),
     # -- settings
     "bad-DATABASE_URL": (

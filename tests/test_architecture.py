@@ -19,13 +19,15 @@ FLOORS = {
     "contest": 4,
     "learn": 4,
     "__init__": 5,  # the face of the package: what a script imports
+    "press": 5,
     "web": 5,
     "terminal": 5,
     "cli": 5,
     "__main__": 6,
 }
-NEIGHBOURS = {("cli", "terminal"), ("cli", "web")}  # rooms of one floor that may know each other
-STANDARD_LIBRARY_ONLY = FLOORS.keys() - {"measure", "web"}
+# Rooms of one floor that may know each other.
+NEIGHBOURS = {("cli", "press"), ("cli", "terminal"), ("cli", "web"), ("web", "press")}
+STANDARD_LIBRARY_ONLY = FLOORS.keys() - {"measure", "press", "web"}
 MEASURE_WITHOUT_EXTRAS = {
     "__init__",
     "confidence",
@@ -38,7 +40,8 @@ MEASURE_WITHOUT_EXTRAS = {
 }
 STANDARD_LIBRARY = {*sys.stdlib_module_names, "_typeshed"}  # the latter for type checkers alone
 CORE_EXTRAS = {"learn/review.py": {"fsrs"}}  # the one file of the core that may know this package
-LATE_IMPORTS = {"cli.py: serve", "web/certificates/press.py: _compiler"}  # extras that only these need
+# Extras that only these need.
+LATE_IMPORTS = {"cli.py: print_handbook", "cli.py: serve", "press/press.py: _compiler"}
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
 CHANCE = {"random", "secrets", "time", "uuid"}
 

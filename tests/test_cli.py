@@ -2,9 +2,11 @@
 
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from quizlib.bank.bank import Bank
 from quizlib.bank.reader import banks, load_bank
@@ -244,6 +246,64 @@ def test_a_new_bank_is_written_once(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert f"quizlib check {folder}" in out
     assert "Thư mục đã có tệp." in err
     assert [item.id for item in load_bank(folder).items] == ["our-village-first"]
+
+
+def test_the_handbook_is_printed(tmp_path: Path) -> None:
+    out = tmp_path / "handbook.pdf"
+    wanted = [
+        "--topics",
+        "fake-police,passwords",
+        "--organiser",
+        "Hội Phụ nữ",
+        "--site",
+        "https://so.example/",
+    ]
+
+    code = main(["handbook", *wanted, "--lang", "vi", str(out)])
+
+    said = " ".join(" ".join(page.extract_text() for page in PdfReader(out).pages).split())
+    assert code == 0
+    assert "Hội Phụ nữ" in said
+    assert "so.example/learn/fake-police" in said
+    assert load_bank("digital_skills").topic("passwords").lesson.about in said
+
+
+def test_the_handbook_folds_into_a_pocket(tmp_path: Path) -> None:
+    code = main(["handbook", "--pocket", "--lang", "en", str(tmp_path / "pocket.pdf")])
+
+    assert code == 0
+    assert len(PdfReader(tmp_path / "pocket.pdf").pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--topics", "no-such"], "“no-such” cannot stand here"),
+        (["--organiser", "Lan 😀"], "cannot be printed: 😀"),
+    ],
+)
+def test_a_handbook_that_cannot_be_printed_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    code = main(["handbook", *arguments, "--lang", "en", str(tmp_path / "handbook.pdf")])
+
+    told = capsys.readouterr().err
+    assert code == 1
+    assert said in told
+    assert len(told.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("lang", "said"), [("vi", "Hãy gõ"), ("en", "Type")])
+def test_without_the_press_the_handbook_says_how_to_get_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+
+    code = main(["handbook", "--topics", "hoaxes", "--lang", lang, str(tmp_path / "handbook.pdf")])
+
+    assert code == 1
+    assert f"{said}: pip install 'quizlib[certificates]'" in capsys.readouterr().err
 
 
 def test_a_command_is_needed(capsys: pytest.CaptureFixture[str]) -> None:

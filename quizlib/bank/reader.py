@@ -24,6 +24,12 @@ def banks() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in BUNDLED.glob("*/bank.toml")))
 
 
+@cache
+def bundled() -> Mapping[str, Bank]:
+    """Every bundled bank by its name, read once."""
+    return {name: load_bank(name) for name in banks()}
+
+
 def load_bank(name_or_path: str | Path, lang: str = "vi") -> Bank:
     """A bundled bank by name, or any folder of bank files, with its texts in ``lang``.
 

@@ -6,12 +6,15 @@ import re
 import unicodedata
 from datetime import datetime
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, Form, HiddenField, StringField, TextAreaField
+from werkzeug.exceptions import HTTPException
+from wtforms import BooleanField, Field, Form, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from quizlib.bank.fields import CHANNELS
-from quizlib.web.certificates import UnprintableName, require_printable
+from quizlib.press import UnprintableName, require_printable
+from quizlib.web.addresses import public
 from quizlib.web.clock import LOCAL, now
 
 PHONE = re.compile(r"0\d{9}")
@@ -120,6 +123,40 @@ class ReportForm(Form):
         [Length(max=200, message=_("Hãy ghi ngắn hơn 200 chữ cái."))],
         [tidy],
     )
+
+
+class PrintForm(Form):
+    organiser = StringField(
+        _("Tên đơn vị"),
+        filters=[tidy],
+        validators=[Length(max=120, message=_("Tên dài quá 120 chữ. Hãy ghi gọn lại.")), printable],
+    )
+
+
+class HandbookForm(PrintForm):
+    topics = SelectMultipleField(validate_choice=False)
+    pocket = BooleanField()
+
+
+class PosterForm(PrintForm):
+    """``to`` may be copied from the browser, with what all addresses of this site begin with."""
+
+    to = StringField(
+        _("Địa chỉ trang"),
+        filters=[tidy, lambda typed: "/" + typed.removeprefix(public("")).lstrip("/")],
+        validators=[printable],
+    )
+    title = StringField(
+        _("Dòng chữ lớn"),
+        filters=[tidy],
+        validators=[Length(min=2, max=90, message=_("Hãy ghi từ 2 đến 90 chữ.")), printable],
+    )
+
+    def validate_to(self, field: Field) -> None:
+        try:
+            current_app.url_map.bind("").match(field.data.removeprefix("/en"))
+        except HTTPException as error:
+            raise ValidationError(_("Trang này không có địa chỉ ấy. Ví dụ: /practice")) from error
 
 
 def this_year() -> int:

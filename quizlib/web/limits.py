@@ -32,7 +32,10 @@ def code_tried() -> str:
 # Shared: trying by form, by link and by name is trying.
 by_code = limiter.shared_limit("10 per 10 minutes", "code", key_func=code_tried, methods=["POST"])
 by_address = limiter.shared_limit("120 per 10 minutes", "resuming", methods=["POST"])
-printing = limiter.limit("300 per 10 minutes")  # papers for a whole village
+handing_out = limiter.limit("300 per 10 minutes")  # papers for a whole village
 entering = limiter.limit("1200 per 10 minutes", methods=["POST"])  # a hall full of people shares one address
 verifying = limiter.shared_limit("1200 per 10 minutes", "verifying")  # the page and the API together
 reporting = limiter.limit("30 per 10 minutes", methods=["POST"])
+printing = limiter.shared_limit(  # the press takes a second or two for a booklet
+    "60 per 10 minutes", "printing", exempt_when=lambda: not request.path.endswith(".pdf")
+)

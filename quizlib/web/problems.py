@@ -36,6 +36,9 @@ PROBLEMS: dict[str, Problem] = {
     "barred": Problem(
         403, _("Theo thể lệ, bạn thuộc diện không được dự thi."), _("Bạn vẫn luyện tập được. Cảm ơn bạn đã giúp tổ chức cuộc thi.")
     ),
+    "cannot-print": Problem(
+        404, _("Trang này chưa cài phần in tệp PDF."), _("Người quản trị cài thêm bằng lệnh: pip install 'quizlib[certificates]'.")
+    ),
     "code-unknown": Problem(
         404, _("Chưa tìm thấy bài thi với mã và năm sinh này."), _("Hãy xem lại từng số. Nếu mất mã, bạn tìm lại bằng họ tên.")
     ),

@@ -6,8 +6,8 @@ from functools import cache
 
 from flask import url_for
 
+from quizlib.bank import reader
 from quizlib.bank.bank import Bank
-from quizlib.bank.reader import banks, load_bank
 from quizlib.learn.lessons import lessons
 from quizlib.web.clock import local_day, now
 from quizlib.web.store import rounds
@@ -15,8 +15,7 @@ from quizlib.web.store import rounds
 
 @cache
 def bundled() -> dict[str, Bank]:
-    found = {name: load_bank(name) for name in banks()}
-    return {name: bank for name, bank in found.items() if any(item.points for item in bank.items)}
+    return {name: bank for name, bank in reader.bundled().items() if any(item.points for item in bank.items)}
 
 
 def withheld() -> frozenset[str]:

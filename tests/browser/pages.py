@@ -157,6 +157,34 @@ def lesson(page: Page, visit: Visit) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
 
 
+def handbook_choice(page: Page, visit: Visit) -> None:
+    at("/handbook")(page, visit)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
+def handbook_page(page: Page, visit: Visit) -> None:
+    handbook_choice(page, visit)
+    page.locator("label.choice", has=page.locator("#topics")).click()
+    see_to_print(page)
+
+
+def folded_page(page: Page, visit: Visit) -> None:
+    at("/handbook")(page, visit)
+    page.locator("label.choice", has=page.locator("#pocket-2")).click()
+    see_to_print(page)
+
+
+def see_to_print(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("button[formaction]").click()
+
+
+def poster_refused(page: Page, visit: Visit) -> None:
+    at("/poster")(page, visit)
+    page.locator("#to").fill("no-such-page")
+    press(page)
+
+
 def wrong_code(page: Page, visit: Visit) -> None:
     at("/resume")(page, visit)
     page.locator("#code").fill(NOBODY)
@@ -216,12 +244,15 @@ STATES: dict[str, State] = {
     "lessons": at("/learn"),
     "lessons searched": search_lessons,
     "lesson": lesson,
+    "handbook": at("/handbook"),
+    "handbook with a choice of topics": handbook_choice,
+    "handbook to print": handbook_page,
+    "folded handbook to print": folded_page,
+    "poster": at("/poster"),
+    "poster refused": poster_refused,
     "is it real": at("/real"),
     "privacy": at("/privacy"),
     "not found": at("/no-such-page"),
 }
-REFUSED = {
-    "resume refused",
-    "my review cut",
-    "not found",
-}  # the browser itself reports a page whose status is an error
+# The browser itself reports a page whose status is an error.
+REFUSED = {"my review cut", "poster refused", "resume refused", "not found"}

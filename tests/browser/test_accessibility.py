@@ -23,6 +23,8 @@ BEYOND_A_FORM = (
     "resume refused",
     "practice question",
     "practice answer",
+    "handbook to print",
+    "poster refused",
 )
 DARK = ("contest", "entry left empty", "all questions", "review", "outcome", "certificate", "practice answer")
 every_page = pytest.mark.parametrize("state", STATES)

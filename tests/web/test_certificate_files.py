@@ -18,8 +18,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from quizlib.contest.certificate import CertificateFacts, facts_lines, words
-from quizlib.web.certificates import UnprintableName, pdf, png, qr_svg, require_printable
-from quizlib.web.certificates.glyphs import COVERED
+from quizlib.press import UnprintableName, qr_svg, require_printable
+from quizlib.press.glyphs import COVERED
+from quizlib.web.certificates import pdf, png
 
 URL = "https://thi.hoaphuong.example/kiem-tra/GM8YQ8KSVA0M"
 

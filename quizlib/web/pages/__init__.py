@@ -10,6 +10,7 @@ from quizlib.web.pages.learn import learn
 from quizlib.web.pages.outcomes import outcomes
 from quizlib.web.pages.papers import papers
 from quizlib.web.pages.practice import practice
+from quizlib.web.pages.prints import prints
 from quizlib.web.pages.rescue import rescue
 from quizlib.web.pages.resume import resume
 from quizlib.web.pages.review import review
@@ -32,4 +33,5 @@ PAGES = (
     papers,
     rescue,
     learn,
+    prints,
 )

@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response as Redirect
 
 from quizlib.contest.certificate import fact_table, facts_lines, format_serial, parse_serial, words
 from quizlib.errors import Refusal
+from quizlib.press import qr_svg
 from quizlib.web.addresses import public_url
-from quizlib.web.certificates import pdf, png, qr_svg
+from quizlib.web.certificates import pdf, png
 from quizlib.web.issuing import find, status_of
 from quizlib.web.language import language
 from quizlib.web.limits import verifying

@@ -8,9 +8,9 @@ from flask import Blueprint, render_template
 
 from quizlib.errors import Refusal
 from quizlib.measure.gain import gain
+from quizlib.press import qr_svg
 from quizlib.web import paper_facts
 from quizlib.web.addresses import public_url
-from quizlib.web.certificates import qr_svg
 from quizlib.web.language import language
 from quizlib.web.publishing import counted_tallies
 from quizlib.web.store import contests as store

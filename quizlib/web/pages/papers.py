@@ -14,7 +14,7 @@ from quizlib.web import consents, marking, tokens
 from quizlib.web.clock import now
 from quizlib.web.forms import EntryForm
 from quizlib.web.language import language
-from quizlib.web.limits import entering, printing
+from quizlib.web.limits import entering, handing_out
 from quizlib.web.pages.entries import attempt_for, entry_page, new_form, round_to_enter, settings, take_in
 from quizlib.web.store import attempts, entries, work
 from quizlib.web.store.rounds import OpenedRound
@@ -24,7 +24,7 @@ WORDS = 8  # random characters of a number; the other four prove them
 
 
 @papers.get("/paper")
-@printing
+@handing_out
 def fresh(code: str) -> Response:
     """Another paper each time, under its own number."""
     number = signed(printable(code), new_serial(secrets.token_bytes(SERIAL_ENTROPY))[:WORDS])
@@ -32,7 +32,7 @@ def fresh(code: str) -> Response:
 
 
 @papers.get("/paper/<number>")
-@printing
+@handing_out
 def show(code: str, number: str) -> str:
     """The paper of this number, to be printed: the same bytes however often."""
     round = printable(code)

@@ -1,8 +1,10 @@
-"""Which characters a certificate can print: none is ever replaced by a question mark or an empty box."""
+"""Which characters the press can print: none is ever replaced by a question mark or an empty box."""
 
 from __future__ import annotations
 
 import unicodedata
+
+from quizlib.errors import QuizError
 
 # Covered by Libertinus Serif both regular and bold, as the typst package carries them. Latin with all its
 # Vietnamese letters, combining marks (Ê Đê and Jarai write ơ̆ and ư̆, which have no letter of their own),
@@ -23,11 +25,11 @@ COVERED = (
 )
 
 
-class UnprintableName(ValueError):
-    """``text`` holds ``characters`` for which the certificate's font has no glyph."""
+class UnprintableName(QuizError):
+    """``text`` holds ``characters`` for which the press's font has no glyph."""
 
     def __init__(self, text: str, characters: str) -> None:
-        super().__init__(f"no glyph for {' '.join(f'U+{ord(character):04X}' for character in characters)}")
+        super().__init__(f"Không in được, cannot be printed: {characters}")
         self.text = text
         self.characters = characters
 
