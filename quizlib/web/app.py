@@ -101,8 +101,8 @@ def install_shared(app: Flask) -> None:
 
 def size() -> str | None:
     """Whoever is helped gets the largest letters, unless another size is asked for."""
-    usual = "larger" if request and "helper" in request.args else ""
-    wanted = request.args.get("size", usual) if request else ""
+    begins_to_help = request and request.method == "GET" and "helper" in request.args
+    wanted = request.args.get("size", "larger" if begins_to_help else "") if request else ""
     return wanted if wanted in SIZES else None
 
 

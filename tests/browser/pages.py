@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 from playwright.sync_api import Page
 
@@ -16,6 +17,9 @@ from tests.browser.server import Site
 
 State = Callable[[Page, "Visit"], None]
 NOBODY = "0000 0000 0000"
+HELPED = map(
+    " ".join, product(("Hoàng", "Đoàn", "Lương"), ("Thị", "Văn"), ("Bưởi", "Cam", "Đào", "Hồng", "Mận", "Na"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,47 @@ def wrong_serial(page: Page, visit: Visit) -> None:
     press(page)
 
 
+def helped(page: Page, visit: Visit) -> None:
+    """Somebody nobody else in this session can be taken for has entered with a helper."""
+    page.goto(visit.site.address(f"/contests/{CODE}/enter?helper=1", visit.lang))
+    fill_in(page, "1944", "le chan")
+    page.locator("#name").fill(next(HELPED))
+    press(page)
+
+
+def helped_to_the_end(page: Page, visit: Visit) -> None:
+    helped(page, visit)
+    press(page)
+    page.goto(f"{page.url.partition('?')[0]}/review?size=larger")
+    press(page)
+
+
+def handed_on(page: Page, visit: Visit) -> None:
+    helped(page, visit)
+    left = page.url
+    page.locator("#hand-on button").click()
+    page.wait_for_url("**/enter?*")
+    page.goto(left)
+
+
+def printed(page: Page, visit: Visit) -> None:
+    at("/contests/{code}/paper")(page, visit)
+
+
+def typed_in(page: Page, visit: Visit) -> None:
+    """The person of a printed paper is asked for."""
+    printed(page, visit)
+    number = page.url.rpartition("/")[2].partition("?")[0]
+    page.goto(visit.site.address(f"/contests/{CODE}/typed?number={number}", visit.lang))
+
+
+def typed_question(page: Page, visit: Visit) -> None:
+    typed_in(page, visit)
+    fill_in(page, "1944", "le chan")
+    page.locator("#name").fill(next(HELPED))
+    press(page)
+
+
 def resume_link(page: Page, visit: Visit) -> None:
     visit.open(page, "/resume/" + "".join(visit.code.split()))
 
@@ -213,6 +258,15 @@ STATES: dict[str, State] = {
     "entry with an unclear unit": enter_unclear_unit,
     "entry of a child": enter_young,
     "entry again": enter_again,
+    "entry with a helper": at("/contests/{code}/enter?helper=1"),
+    "ready with a helper": helped,
+    "outcome with a helper": helped_to_the_end,
+    "handed on": handed_on,
+    "paper to print": printed,
+    "number of a paper": at("/contests/{code}/typed"),
+    "number that was never printed": at("/contests/{code}/typed?number=ABCD"),
+    "paper typed in": typed_in,
+    "question typed in": typed_question,
     "ready": lambda page, visit: visit.open(page, visit.entry),
     "warm-up": warm_up,
     "paper": lambda page, visit: visit.open(page, visit.attempt),
@@ -256,3 +310,8 @@ STATES: dict[str, State] = {
 }
 # The browser itself reports a page whose status is an error.
 REFUSED = {"my review cut", "poster refused", "resume refused", "not found"}
+REFUSED = {
+    "resume refused",
+    "handed on",
+    "not found",
+}  # the browser itself reports a page whose status is an error

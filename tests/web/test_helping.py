@@ -92,6 +92,7 @@ def test_another_size_may_be_chosen_and_the_help_goes_on(helper: Helper, size: s
 
     assert "Giúp người khác vào thi" in page.text
     assert 'data-size="larger"' not in page.source
+    assert 'data-size="larger"' not in helper.help_in("Nguyễn Thị Lan", "1941").source
 
 
 def test_the_person_helped_agrees_in_words_that_can_be_heard(app: Flask, helper: Helper) -> None:

@@ -91,6 +91,22 @@ def test_the_same_form_sent_many_times_is_one_entry(app: Flask, person: Contesta
     assert count(app, Entry) == 1
 
 
+def test_a_printed_paper_typed_in_by_many_at_once_is_one_person_s(app: Flask) -> None:
+    open_contest(app, paper__print=True)
+    number = Contestant(app).open(f"/contests/{CODE}/paper").address.rpartition("/")[2]
+    address = f"/contests/{CODE}/typed?number={number}"
+    forms = [Contestant(app).open(address).forms[0].values() for _ in range(10)]
+
+    def type_in(which: int) -> int:
+        person = {"name": f"Lan {'abcdefghij'[which]}", "birth_year": "1941", "unit": "lc", "consent": "y"}
+        return post(app, address, {**forms[which], **person})
+
+    statuses = at_once(10, type_in)
+
+    assert sorted(statuses) == [302] + [409] * 9
+    assert (count(app, Entry), count(app, Attempt)) == (1, 1)
+
+
 def test_many_visitors_close_an_expired_attempt_once(app: Flask, person: Contestant, clock: Clock) -> None:
     person.enter()
     person.start()
