@@ -309,9 +309,4 @@ STATES: dict[str, State] = {
     "not found": at("/no-such-page"),
 }
 # The browser itself reports a page whose status is an error.
-REFUSED = {"my review cut", "poster refused", "resume refused", "not found"}
-REFUSED = {
-    "resume refused",
-    "handed on",
-    "not found",
-}  # the browser itself reports a page whose status is an error
+REFUSED = {"handed on", "my review cut", "poster refused", "resume refused", "not found"}
