@@ -33,7 +33,9 @@ def test_every_written_lesson_is_in_the_whole_handbook(lang: str) -> None:
 
     assert topics_of(book) == written(lang)
     assert len(topics_of(book)) >= 30
-    assert [part.title for part in book.parts] == [load_bank(name, lang).title for name in banks()]
+    shelves = [load_bank(name, lang) for name in banks()]
+    taught = [bank for bank in shelves if any(topic.lesson.is_written for topic in bank.topics)]
+    assert [part.title for part in book.parts] == [bank.title for bank in taught]
 
 
 def test_chosen_topics_keep_the_order_of_the_banks() -> None:
