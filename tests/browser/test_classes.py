@@ -103,7 +103,7 @@ def asked(app: Flask, token: str) -> list[tuple[Item, dict[str, str]]]:
     """The items of the paper, each with what its page calls its answers."""
     with app.app_context():
         secret = app.config["SETTINGS"].secret
-        attempt = attempts.get(tokens.unsign(secret, "attempt", token))
+        attempt = attempts.get(tokens.unsign(secret, "attempt", token)[0])
         round = rounds.get(attempt.round)
         items = marking.paper_of(attempt, round).items
         return [(item, tokens.answer_tokens(round.secret, item)) for item in items]
