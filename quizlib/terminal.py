@@ -18,9 +18,12 @@ WORDS = {
         "multiple": "Chọn các số đúng, cách nhau bằng dấu cách: ",
         "order": "Ghi các số theo thứ tự đúng: ",
         "number": "Ghi một số: ",
+        "scale": "Chọn một số: ",
+        "comment": "Ghi ý kiến của bạn, bỏ trống cũng được: ",
         "again": "Chưa đọc được, mời bạn ghi lại.",
         "right": "Đúng.",
         "key": "Đáp án: {key}",
+        "thanks": "Cảm ơn bạn. Các câu này không chấm điểm.",
         "result": "Bạn đúng {points}/{most} điểm ({percent}%). Mã đề: {seed}",
     },
     "en": {
@@ -28,9 +31,12 @@ WORDS = {
         "multiple": "Choose the right numbers, with spaces between: ",
         "order": "Write the numbers in the right order: ",
         "number": "Write a number: ",
+        "scale": "Choose a number: ",
+        "comment": "Write what you want to say, or nothing: ",
         "again": "That could not be read; please write it again.",
         "right": "Right.",
         "key": "The answer: {key}",
+        "thanks": "Thank you. These questions are not marked.",
         "result": "You got {points}/{most} points ({percent}%). Seed: {seed}",
     },
 }
@@ -44,10 +50,11 @@ def sit(bank: Bank, blueprint: str, seed: str, lang: str) -> int:
     responses = {item.id: ask(number, item, view, words) for number, (item, view) in enumerate(shown, 1)}
     result = score(paper, responses)
     for item, marked in zip(paper.items, result.marks, strict=True):
-        print("\n".join(feedback(item, marked, words)))
+        if item.points:
+            print("\n".join(feedback(item, marked, words)))
     percent = grade(result, bank.cut).percent
     numbers = {"points": result.points, "most": result.max_points, "percent": percent, "seed": paper.seed}
-    print("\n" + words["result"].format(**numbers))
+    print("\n" + words["result" if result.max_points else "thanks"].format(**numbers))
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from quizlib.bank.bank import Bank
 from quizlib.bank.decode import decode
+from quizlib.bank.fields import UNSCORED, UNSCORED_KINDS
 from quizlib.bank.item import Item, Option
 from quizlib.bank.kinds import KINDS
 
@@ -86,6 +87,21 @@ def a_scenario_table(item_id: str = "story-1", **changes: Any) -> Raw:
     return an_item_table(item_id, **{**usual, **changes})
 
 
+def a_scale_table(item_id: str = "scale-1", **changes: Any) -> Raw:
+    """Five steps, of which nothing is secret."""
+    steps = [{"id": each, "text": f"Phương án {each}"} for each in "12345"]
+    return unscored_table(item_id, **{"kind": "scale", "option": steps, **changes})
+
+
+def a_comment_table(item_id: str = "comment-1", **changes: Any) -> Raw:
+    return unscored_table(item_id, **{"kind": "comment", **changes})
+
+
+def unscored_table(item_id: str, **changes: Any) -> Raw:
+    table = {name: value for name, value in an_item_table(item_id).items() if name not in UNSCORED}
+    return {name: value for name, value in (table | {"option": None} | changes).items() if value is not None}
+
+
 def step_table(step_id: str, *choices: Raw) -> Raw:
     return {"id": step_id, "text": f"Bước {step_id}", "choice": list(choices)}
 
@@ -110,7 +126,7 @@ def a_stimulus_table(stimulus_id: str, **changes: Any) -> Raw:
 
 
 def one_of_each_kind() -> tuple[Raw, ...]:
-    """Sound item tables, the key of each giving full marks."""
+    """Sound item tables, the key of each giving full marks; the last two are never marked."""
     return (
         an_item_table("choice-1"),
         an_item_table("multiple-1", kind="multiple", key=["a", "b"], points=2),
@@ -120,6 +136,8 @@ def one_of_each_kind() -> tuple[Raw, ...]:
         a_clues_table(),
         an_action_table(),
         a_scenario_table(),
+        a_scale_table(),
+        a_comment_table(),
     )
 
 
@@ -200,11 +218,12 @@ def an_overlay(*items: Raw, **head: Any) -> Raw:
         ids = [option["id"] for option in table.get("option", ())]
         steps = table.get("step", ())
         ways = [choice["id"] for step in steps for choice in step["choice"]]
+        scored = table["kind"] not in UNSCORED_KINDS
         file["items"][table["id"]] = {
             "stem": f"Question {table['id']}?",
-            "explanation": f"Answer to {table['id']}.",
+            **({"explanation": f"Answer to {table['id']}."} if scored else {}),
             "options": {each: f"Option {each}" for each in ids},
-            "rationales": {each: f"Reason {each}" for each in ids},
+            "rationales": {each: f"Reason {each}" for each in ids if scored},
             "clues": {clue["part"]: f"Sign {clue['part']}" for clue in table.get("clue", ())},
             "steps": {step["id"]: f"Step {step['id']}" for step in steps},
             "choices": {each: f"Option {each}" for each in ways},

@@ -66,7 +66,8 @@ def decode_stimulus(raw: Raw, page: Page) -> Stimulus:
 
 
 def decode_item(topic: str, raw: Raw, stimuli: Mapping[str, Stimulus], page: Page) -> Item:
-    table = Table(raw, fields.ITEM, page.at(f"item {raw.get('id', '?')}"))
+    given = fields.UNSCORED if raw.get("kind") in fields.UNSCORED_KINDS else {}
+    table = Table(raw, fields.ITEM, page.at(f"item {raw.get('id', '?')}"), given)
     kind = KINDS.get(table.text("kind"))
     item = Item(
         id=table.text("id"),
@@ -74,7 +75,7 @@ def decode_item(topic: str, raw: Raw, stimuli: Mapping[str, Stimulus], page: Pag
         kind=table.text("kind"),
         topic=topic,
         stem=table.text("stem"),
-        options=tuple(decode_option(each, table.page) for each in table.tables("option")),
+        options=tuple(decode_option(each, table.page, given) for each in table.tables("option")),
         key=table.texts("key"),
         explanation=table.text("explanation"),
         scheme=table.text("scheme") or (kind.scheme if kind else ""),
@@ -107,8 +108,8 @@ def decode_item(topic: str, raw: Raw, stimuli: Mapping[str, Stimulus], page: Pag
     return item
 
 
-def decode_option(raw: Raw, page: Page) -> Option:
-    table = Table(raw, fields.OPTION, page.at(f"{page.place}, option {raw.get('id', '?')}"))
+def decode_option(raw: Raw, page: Page, given: Raw) -> Option:
+    table = Table(raw, fields.OPTION, page.at(f"{page.place}, option {raw.get('id', '?')}"), given)
     return Option(
         id=table.text("id"),
         text=table.text("text"),
@@ -154,7 +155,7 @@ def check_item(item: Item, page: Page) -> None:
     if not 1 <= item.level <= 4:
         page.add("level", "bad-level")
     for name, number in (("points", item.points), ("version", item.version)):
-        if number < 1:
+        if number < 1 and (name == "version" or item.kind not in fields.UNSCORED_KINDS):
             page.add(name, "not-positive")
     if date.min < item.review_by <= item.valid_from:
         page.add("review_by", "reviewed-before-valid")

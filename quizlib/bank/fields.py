@@ -24,6 +24,13 @@ ROLES = (
 )  # fmt: skip
 SPEAKERS = ("them", "me")
 
+# Items that are asked and never marked cannot state these fields; they stand as they stand here.
+UNSCORED_KINDS = SCHEMES["none"].kinds
+UNSCORED: dict[str, object] = {
+    "key": (), "points": 0, "explanation": "", "rationale": "", "fixed": True, "level": 1,
+    "difficulty": "easy", "verdict": "none", "competences": (), "audience": ("everyone",), "sources": (),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -51,13 +51,16 @@ def stale(bank: Bank, today: date) -> Iterator[Fault]:
 
 def unread_sources(bank: Bank, today: date) -> Iterator[Fault]:
     for item in alive(bank):
-        if not any(bank.sources[source].read for source in item.sources):
+        if item.points and not any(bank.sources[source].read for source in item.sources):
             yield at(bank, item, "sources", "unread")
 
 
 def lessons(bank: Bank, today: date) -> Iterator[Fault]:
     """Every topic with a whole lesson of the size of a page, from a source that was read, still fresh."""
+    only_asked = {item.topic for item in alive(bank)} - {item.topic for item in alive(bank) if item.points}
     for topic in bank.to("vi").topics:
+        if topic.id in only_asked:
+            continue
         lesson, place = topic.lesson, (f"{bank.name}/{topic.id}.toml", "lesson")
         if not lesson.is_written:
             yield fault(*place, "about", "no-lesson")
@@ -187,7 +190,7 @@ def unbalanced(bank: Bank, today: date) -> Iterator[Fault]:
 
 
 def options(bank: Bank) -> Iterator[tuple[Item, Option]]:
-    return ((item, option) for item in alive(bank) for option in item.options)
+    return ((item, option) for item in alive(bank) if item.points for option in item.options)
 
 
 LINT: tuple[Finder, ...] = (

@@ -51,7 +51,7 @@ def table(name: str, wanted: Mapping[str, Field]) -> Schema:
     return {
         "type": "object",
         "properties": {key: value(name, key, field) for key, field in wanted.items()},
-        "required": [key for key, field in wanted.items() if field.required],
+        "required": [key for key, field in wanted.items() if field.required and key not in fields.UNSCORED],
         "additionalProperties": False,
     }
 

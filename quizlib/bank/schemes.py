@@ -75,4 +75,5 @@ SCHEMES: dict[str, Scheme] = {
     "per-option": Scheme(per_option, lambda item: max(1, len(item.options)), ("multiple",)),
     "neighbour-pairs": Scheme(neighbour_pairs, lambda item: max(1, len(item.key) - 1), ("order",)),
     "within-tolerance": Scheme(within_tolerance, lambda item: 1, ("number",)),
+    "none": Scheme(lambda item, response: Fraction(0), lambda item: 1, ("scale", "comment")),
 }

@@ -13,6 +13,7 @@ from quizlib.bank.fields import Field
 from quizlib.errors import Fault, fault
 
 Raw = Mapping[str, object]
+NOTHING: Raw = {}
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+|_[a-z0-9]+)*")
 DECIMAL = re.compile(r"\d{1,15}(\.\d{1,6})?")
 
@@ -75,11 +76,15 @@ SHAPES: dict[str, tuple[Callable[[object], bool], object]] = {
 
 
 class Table:
-    """One table whose values have the shapes that ``fields`` state; its faults are on ``page``."""
+    """One table whose values have the shapes that ``fields`` state; its faults are on ``page``.
 
-    def __init__(self, raw: Raw, fields: Mapping[str, Field], page: Page) -> None:
+    Fields in ``given`` cannot be stated: they have the values given.
+    """
+
+    def __init__(self, raw: Raw, fields: Mapping[str, Field], page: Page, given: Raw = NOTHING) -> None:
+        fields = {name: field for name, field in fields.items() if name not in given}
         self.page = page
-        self.values = {name: checked(raw, name, field, page) for name, field in fields.items()}
+        self.values = dict(given) | {name: checked(raw, name, field, page) for name, field in fields.items()}
         for name in sorted(raw.keys() - fields.keys()):
             near = difflib.get_close_matches(name, fields, n=1)
             page.add(name, "unknown-field-near" if near else "unknown-field",

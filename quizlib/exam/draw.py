@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -33,7 +33,8 @@ def draw(bank: Bank, blueprint: Blueprint | str, seed: str) -> Paper:
     chosen = Search(vietnamese, plan, seed).run()
     if chosen is None:
         raise QuotaError(f"no paper of the blueprint “{plan.name}” can be drawn from {bank.name}")
-    ordered = sorted(chosen, key=lambda each: rank(seed, "place", each.items[0].id))
+    file = list(vietnamese.by_id)
+    ordered = sorted(chosen, key=lambda each: place(each.items[0], seed, file))
     items = tuple(concrete(item, seed) for each in ordered for item in each.items)
     return Paper(
         bank=bank,
@@ -48,6 +49,11 @@ def draw(bank: Bank, blueprint: Blueprint | str, seed: str) -> Paper:
 def rank(seed: str, purpose: str, name: str) -> bytes:
     """A place in an order that is random between seeds and fixed for one."""
     return hashlib.sha256(f"{seed}\0{purpose}\0{name}".encode()).digest()
+
+
+def place(item: Item, seed: str, file: Sequence[str]) -> tuple[int, bytes]:
+    """By chance, but what is only asked comes last and in the order of the file."""
+    return (0, rank(seed, "place", item.id)) if item.points else (1 + file.index(item.id), b"")
 
 
 def concrete(item: Item, seed: str) -> Item:

@@ -43,7 +43,7 @@ class Mark:
 
     @property
     def is_right(self) -> bool:
-        return self.points == self.max_points
+        return self.points == self.max_points > 0
 
     def to_dict(self) -> dict[str, object]:
         return asdict(self)
@@ -59,7 +59,7 @@ class Score:
 
     @property
     def all_correct(self) -> bool:
-        return self.points == self.max_points
+        return self.points == self.max_points > 0
 
     def by_topic(self) -> dict[str, tuple[int, int]]:
         """(points, most points) of each topic, in the order first met."""
@@ -137,6 +137,7 @@ def score(
 
 
 def grade(score: Score, cut: int) -> Grade:
-    """Passed if 100 x points >= cut x max_points; ``cut`` is a whole percentage."""
-    most = score.max_points or 1
-    return Grade(100 * score.points >= cut * score.max_points, 100 * score.points // most, cut)
+    """Passed if 100 x points >= cut x max_points; ``cut`` is a whole percentage. No points, no pass."""
+    most = score.max_points
+    passed = most > 0 and 100 * score.points >= cut * most
+    return Grade(passed, 100 * score.points // (most or 1), cut)

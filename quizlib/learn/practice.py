@@ -33,7 +33,8 @@ class Wish:
     def accepts(self, item: Item) -> bool:
         channel = item.stimulus.channel if item.stimulus else ""
         return (
-            self.topic in ("", item.topic)
+            item.points > 0
+            and self.topic in ("", item.topic)
             and self.channel in ("", channel)
             and item.id not in self.seen
             and (not self.tactics or item.tactic in self.tactics)

@@ -65,4 +65,6 @@ READERS: dict[str, Callable[[Form, str, Tokens, Response], tuple[str, ...]]] = {
     "clues": chosen,
     "action": chosen,
     "scenario": extended,
+    "scale": chosen,
+    "comment": written,
 }

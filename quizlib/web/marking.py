@@ -102,8 +102,8 @@ def outcome_of(
     kept = answers.of_attempt(attempt.id)
     paper = paper_of(attempt, round)
     result = score(paper, responses_of(kept), corrected)
-    answered = sum(map(bool, responses_of(kept).values()))  # an answer that was taken back is none
-    complete = answered == len(paper.items) or round.rules.paper.incomplete == "zero"
+    blanks = [mark for mark in result.marks if mark.max_points and mark.is_blank]
+    complete = not blanks or round.rules.paper.incomplete == "zero"
     return Outcome(
         attempt=attempt.id,
         revision=revision,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizlib.bank.item import Item
+from quizlib.bank.item import Item, Response
 from quizlib.bank.kinds import KINDS
 from quizlib.errors import Refusal
 from tests.builders import an_item, options
@@ -15,6 +15,11 @@ CHOICE = an_item()
 MULTIPLE = an_item(kind="multiple", key=("a", "c"), options=options("abcd"))
 ORDER = an_item(kind="order", key=("c", "a", "b"))
 NUMBER = an_item(kind="number", key=("1500000",), options=())
+SCALE = an_item(kind="scale", key=(), points=0)
+COMMENT = an_item(kind="comment", key=(), points=0, options=())
+EVERY = pytest.mark.parametrize(
+    "item", [CHOICE, MULTIPLE, ORDER, NUMBER, SCALE, COMMENT], ids=lambda item: item.kind
+)
 NUMBER_IN_ENGLISH = an_item(kind="number", key=("1500000",), options=(), lang="en")
 
 STORED = [
@@ -27,6 +32,9 @@ STORED = [
     (NUMBER, ("-3",)),
     (NUMBER, ("0.5",)),
     (NUMBER, ("-0.5",)),
+    (SCALE, ("c",)),
+    (COMMENT, ("Hay lắm, cảm ơn!",)),
+    (COMMENT, ("ư" * 500,)),
 ]
 REFUSED = [
     (CHOICE, ("z",)),
@@ -46,6 +54,14 @@ REFUSED = [
     (NUMBER, ("1e3",)),
     (NUMBER, ("１",)),
     (NUMBER, ("x",)),
+    (SCALE, ("z",)),
+    (SCALE, ("a", "b")),
+    (COMMENT, ("",)),
+    (COMMENT, ("hai", "lời")),
+    (COMMENT, (" thừa  dấu cách",)),
+    (COMMENT, ("hai\ndòng",)),
+    (COMMENT, ("ẩn\u200b",)),
+    (COMMENT, ("a\u0301",)),
 ]
 # (an item, what was typed, the canonical number; None: refused, never guessed)
 NUMBERS = [
@@ -96,7 +112,7 @@ def test_any_other_shape_is_refused(item: Item, response: tuple[str, ...]) -> No
     assert (refusal.value.code, refusal.value.values) == ("bad-response", {"item": item.id})
 
 
-@pytest.mark.parametrize("item", [CHOICE, MULTIPLE, ORDER, NUMBER], ids=lambda item: item.kind)
+@EVERY
 def test_blank_is_a_response_of_every_kind(item: Item) -> None:
     kind = KINDS[item.kind]
 
@@ -105,7 +121,7 @@ def test_blank_is_a_response_of_every_kind(item: Item) -> None:
     assert kind.read(item, ()) == ()
 
 
-@pytest.mark.parametrize("item", [CHOICE, MULTIPLE, ORDER, NUMBER], ids=lambda item: item.kind)
+@EVERY
 def test_the_key_is_itself_a_response(item: Item) -> None:
     kind = KINDS[item.kind]
 
@@ -129,6 +145,27 @@ def test_a_number_is_read_as_its_language_writes_it_and_never_by_guess(
         assert response == (number,)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ()),
+        (" \r\n\t ", ()),
+        ("Tốt.\r\n  Cảm ơn!\0", ("Tốt. Cảm ơn!",)),
+        ("Tô\u0301t\u200b \u202evậy", ("Tốt vậy",)),
+        ("e\u0301" * 500, ("é" * 500,)),
+        ("ư" * 501, None),
+    ],
+)
+def test_a_comment_is_kept_on_one_line_in_one_form_of_unicode(typed: str, kept: Response | None) -> None:
+    kind = KINDS["comment"]
+
+    if kept is None:
+        with pytest.raises(Refusal):
+            kind.read(COMMENT, (typed,))
+    else:
+        assert kind.read(COMMENT, (typed,)) == kept
+
+
 def test_ticks_are_read_in_any_order() -> None:
     ticked = ("d", "a")
 
@@ -138,7 +175,7 @@ def test_ticks_are_read_in_any_order() -> None:
 
 
 @given(
-    st.sampled_from([CHOICE, MULTIPLE, ORDER, NUMBER, NUMBER_IN_ENGLISH]),
+    st.sampled_from([CHOICE, MULTIPLE, ORDER, NUMBER, NUMBER_IN_ENGLISH, SCALE, COMMENT]),
     st.lists(st.text(max_size=8), max_size=5),
 )
 def test_whatever_is_typed_is_read_into_the_stored_shape_or_refused(item: Item, typed: list[str]) -> None:

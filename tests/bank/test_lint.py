@@ -6,7 +6,16 @@ import pytest
 
 from quizlib.bank.decode import decode
 from quizlib.bank.lint import lint
-from tests.builders import Raw, a_bank, a_document, a_lesson_table, an_item_table, option_tables
+from tests.builders import (
+    Raw,
+    a_bank,
+    a_comment_table,
+    a_document,
+    a_lesson_table,
+    a_scale_table,
+    an_item_table,
+    option_tables,
+)
 
 TODAY = date(2026, 11, 21)
 KEY_IS_LONG = [
@@ -120,6 +129,18 @@ def test_retired_items_are_left_alone() -> None:
     found = lint(a_bank(item), TODAY)
 
     assert found == ()
+
+
+def test_what_is_never_marked_needs_no_lesson_and_no_source_and_may_say_never() -> None:
+    steps = [
+        {"id": each, "text": text} for each, text in {"1": "Không bao giờ", "2": "Ít", "3": "Nhiều"}.items()
+    ]
+
+    document = a_document(a_scale_table(option=steps), a_comment_table())
+    document["topics"]["money"]["lesson"] = {"remember": "Cảm ơn bạn."}
+    bank, faults = decode(document)
+
+    assert (faults, lint(bank, TODAY)) == ([], ())
 
 
 def test_nothing_is_found_in_a_careful_bank_before_its_review_date() -> None:

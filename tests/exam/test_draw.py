@@ -17,6 +17,8 @@ from tests.builders import (
     Raw,
     a_bank,
     a_blueprint_table,
+    a_comment_table,
+    a_scale_table,
     an_item,
     an_item_table,
     an_overlay,
@@ -161,6 +163,20 @@ def test_the_order_of_options_differs_between_items_of_one_paper() -> None:
     orders = {option_order(item, "seed") for item in items}
 
     assert len(orders) > 10
+
+
+def test_what_is_never_marked_comes_last_and_in_the_order_of_the_file() -> None:
+    asked = [a_scale_table(f"scale-{number}") for number in range(1, 5)]
+    items = [a_comment_table(), *asked, *(an_item_table(f"money-{number}") for number in range(5))]
+    bank = a_bank(*items, blueprint=[a_blueprint_table(quotas={"money": 10})])
+
+    papers = [draw(bank, "all", str(seed)) for seed in range(20)]
+
+    assert {tuple(item.id for item in paper.items[5:]) for paper in papers} == {
+        ("comment-1", "scale-1", "scale-2", "scale-3", "scale-4")
+    }
+    assert len({tuple(item.id for item in paper.items[:5]) for paper in papers}) > 10
+    assert {paper.orders["scale-1"] for paper in papers} == {("1", "2", "3", "4", "5")}
 
 
 def test_excluded_and_retired_items_are_never_drawn() -> None:

@@ -18,7 +18,9 @@ from tests.builders import (
     a_bank,
     a_blueprint_table,
     a_clues_table,
+    a_comment_table,
     a_judge_table,
+    a_scale_table,
     a_scenario_table,
     an_action_table,
     an_item,
@@ -31,7 +33,9 @@ MULTIPLE = an_item(kind="multiple", key=("a", "c"), options=options("abcd"), poi
 ORDER = an_item(kind="order", key=("c", "a", "b"), points=2)
 NUMBER = an_item(kind="number", key=("100",), options=(), tolerance=Fraction(1, 2))
 SEEING = a_bank(a_judge_table(), a_clues_table(), an_action_table(), a_scenario_table()).items
+UNSCORED = a_bank(a_scale_table(), a_comment_table()).items
 KINDS_TRIED = (CHOICE, MULTIPLE, ORDER, NUMBER, *SEEING)
+BOTH = [a_blueprint_table(quotas={"money": 2})]
 EVERY_KIND = pytest.mark.parametrize("item", KINDS_TRIED, ids=lambda item: item.kind)
 
 
@@ -64,7 +68,23 @@ def test_blank_earns_nothing_and_is_known_as_blank(item: Item) -> None:
 
 
 def test_every_kind_is_tried_here() -> None:
-    assert {item.kind for item in KINDS_TRIED} == KINDS.keys()
+    assert {item.kind for item in (*KINDS_TRIED, *UNSCORED)} == KINDS.keys()
+
+
+@pytest.mark.parametrize("response", [("3",), ()])
+def test_what_is_never_marked_is_neither_right_nor_wrong(response: Response) -> None:
+    marked = mark(UNSCORED[0], response, [Correction("scale-1", "full")])
+
+    assert (marked.points, marked.max_points, marked.key, marked.is_right) == (0, 0, (), False)
+
+
+def test_a_paper_that_is_never_marked_passes_nobody() -> None:
+    paper = draw(a_bank(a_scale_table(), a_comment_table(), blueprint=BOTH), "all", "seed")
+
+    result = score(paper, {"scale-1": ("3",), "comment-1": ("Hay",)})
+
+    assert (result.points, result.max_points, result.all_correct) == (0, 0, False)
+    assert (grade(result, 0).passed, grade(result, 0).percent) == (False, 0)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +217,7 @@ def test_a_mark_shows_the_key_in_force() -> None:
         (0, 10, 0, True, 0),
         (10, 10, 100, True, 100),
         (199, 200, 100, False, 99),
-        (0, 0, 70, True, 0),
+        (0, 0, 70, False, 0),
     ],
 )
 def test_whoever_reaches_the_cut_exactly_has_passed(

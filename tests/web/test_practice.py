@@ -21,7 +21,8 @@ from tests.web.contestant import Contestant
 
 BANK, TOPIC = "scam_awareness", "fake-bank"
 SEED = f"/practice/{BANK}/{TOPIC}/seed"
-OTHERS = [name for name in banks() if name != BANK]
+SURVEY = "survey"  # never marked, so never practised
+OTHERS = [name for name in banks() if name not in (BANK, SURVEY)]
 
 
 @pytest.fixture
@@ -60,10 +61,20 @@ def right(app: Flask, item: Item, name: str) -> dict[str, Any]:
 def test_every_topic_is_offered(learner: Contestant, prefix: str) -> None:
     page = learner.open(f"{prefix}/practice")
 
-    for name in banks():
+    for name in (BANK, *OTHERS):
         for topic in load_bank(name, prefix.strip("/") or "vi").topics:
             assert topic.title in page.text
             assert f"{prefix}/practice/{name}/{topic.id}" in page.links
+
+
+def test_what_is_never_marked_is_not_offered(learner: Contestant) -> None:
+    survey = load_bank(SURVEY)
+    page = learner.open("/practice")
+
+    assert survey.title not in page.text
+    assert survey.topics[0].title not in page.text
+    assert learner.open(f"/practice/{SURVEY}/any").status == 404
+    assert practice_paper(survey, Wish(), "seed").items == ()
 
 
 def test_each_visit_draws_five_others(learner: Contestant) -> None:

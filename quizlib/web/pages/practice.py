@@ -44,7 +44,8 @@ CARRIED = (
 
 @cache
 def bundled() -> dict[str, Bank]:
-    return {name: load_bank(name) for name in banks()}
+    found = {name: load_bank(name) for name in banks()}
+    return {name: bank for name, bank in found.items() if any(item.points for item in bank.items)}
 
 
 def withheld() -> frozenset[str]:
