@@ -465,6 +465,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Có hỏi số điện thoại thì phải nói rõ để làm gì.",
         "Whoever asks for a phone number must say what for.",
     ),
+    "anonymous-yet-known": (
+        "Không hỏi tên thì không thể có xếp hạng, giải, giấy chứng nhận, số điện thoại hay giới hạn tuổi.",
+        "Where no name is asked there is no ranking, prize, certificate, phone number or limit of age.",
+    ),
     "criterion-repeated": ("Tiêu chí này đã có ở trên. Hãy bỏ một.", "It stands above already. Remove one."),
     "criterion-after-committee": (
         "“committee” phải đứng cuối: sau khi Ban Tổ chức quyết định thì không xét gì nữa.",

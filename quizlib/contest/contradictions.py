@@ -89,6 +89,12 @@ def _phone_unexplained(rules: Rules) -> bool:
     return rules.eligibility.phone != "no" and rules.privacy.phone_purpose is None
 
 
+def _knows_people(rules: Rules) -> bool:
+    who, prizes = rules.eligibility, (*rules.ranking.criteria, *rules.prizes, *rules.unit_prizes)
+    ages = who.minimum_age or who.maximum_age or who.guardian_below
+    return bool(prizes or ages) or who.phone != "no" or rules.certificate.issue != "never"
+
+
 def _hides_score(rules: Rules) -> bool:
     return rules.results.score != "at-once"
 
@@ -113,6 +119,8 @@ CLASHES = (
     Clash("ages-crossed", "eligibility.maximum_age", ("eligibility.minimum_age",),
           lambda r: 0 < r.eligibility.maximum_age < r.eligibility.minimum_age),
     Clash("phone-without-purpose", "privacy.phone_purpose", ("eligibility.phone",), _phone_unexplained),
+    Clash("anonymous-yet-known", "eligibility.anonymous", ("eligibility", "certificate.issue", *_CRITERIA),
+          lambda r: r.eligibility.anonymous and _knows_people(r)),
     Clash("criterion-repeated", "ranking.criteria #", (), lambda r: _repeats(_names(r))),
     Clash("criterion-after-committee", "ranking.criteria #", (), _after_committee),
     Clash("prediction-missing", "prediction", _CRITERIA,

@@ -109,9 +109,10 @@ class Attempts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Eligibility:
-    """Ages in whole years (see ``Round.age``); 0 sets no limit."""
+    """Ages in whole years (see ``Round.age``); 0 sets no limit. ``anonymous`` asks for the unit alone."""
 
     text: Text
+    anonymous: bool = False
     minimum_age: Age = 0
     maximum_age: Age = 0
     guardian_below: Age = 16

@@ -18,6 +18,8 @@ from quizlib.errors import ContentError, Fault
 
 # What the public does not read, and why.
 NOT_PUBLIC = {"document": "the source of all other fields, told through them"}
+# What says nothing where nobody is known by name and nothing is marked.
+OF_PEOPLE = tuple(f"rules.{of}" for of in ("attempts", "banks", "paper", "practice", "results", "time.ends"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def wording() -> Wording:
 
 def _told(chapter: Chapter, roots: Mapping[str, object], lang: str) -> Iterator[str]:
     speaker = Speaker(lang)
-    for of, group in groupby(chapter.lines, lambda line: line.of):
+    unsaid = OF_PEOPLE if _members("rules.eligibility.anonymous", roots) == (True,) else ()
+    said = (line for line in chapter.lines if not line.of.startswith(unsaid))
+    for of, group in groupby(said, lambda line: line.of):
         lines = list(group)
         for nth, member in enumerate(_members(of, roots), 1):
             for line in filter(lambda line: line.suits(member), lines):

@@ -38,7 +38,8 @@ def texts(rules: Rules, lang: str) -> dict[str, str]:
 
 def given(form: EntryForm, young: bool) -> Iterator[str]:
     """The purposes that were ticked."""
-    yield "contest"
+    if form.consent:
+        yield "contest"
     if form.phone.data and form.phone_consent.data:
         yield "phone"
     if young:

@@ -24,7 +24,7 @@ from quizlib.exam.paper import DRAW_VERSION
 from quizlib.exam.score import Correction
 from quizlib.web import issuing, marking
 from quizlib.web.issuing import LOCAL, counted
-from quizlib.web.store import attempts, corrections, entries, frozen, outcomes, rounds, standings
+from quizlib.web.store import answers, attempts, corrections, entries, frozen, outcomes, rounds, standings
 from quizlib.web.store.attempts import Attempt
 from quizlib.web.store.outcomes import Outcome
 from quizlib.web.store.rounds import OpenedRound
@@ -111,7 +111,7 @@ def publish_round(round: OpenedRound, now: datetime) -> int:
     points = {outcome.max_points for outcome in outcomes.of_round(round.id).values()}
     edition = round.edition + 1
     found = [published(standing, max(points)) for standing in ranked(round)]
-    standings.keep(round.id, edition, found)
+    standings.keep(round.id, edition, () if round.rules.ranking.is_empty else found)
     rounds.publish(round.id, edition, now)
     round = rounds.get(round.id)
     for each in found:
@@ -138,7 +138,10 @@ def forget(rules: Rules, now: datetime) -> int:
     last = max(times.closes for times in rules.rounds)
     if now < last + timedelta(days=rules.privacy.retention_days):
         return 0
-    return sum(entries.forget(round.id) for round in rounds.of_contest(rules.code))
+    over = rounds.of_contest(rules.code)
+    for round in over:
+        answers.forget(round.id, [item.id for item in round.bank.items if item.kind == "comment"])
+    return sum(entries.forget(round.id) for round in over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ CONTRADICTIONS = [
     ("attempts-unlimited", {"attempts": {"counted": "first"}}, "", "attempts"),
     ("ages-crossed", {"eligibility__maximum_age": 13}, "eligibility", "maximum_age"),
     ("phone-without-purpose", {"privacy__phone_purpose": None}, "privacy", "phone_purpose"),
+    ("anonymous-yet-known", {"eligibility__anonymous": True}, "eligibility", "anonymous"),
     (
         "criterion-repeated",
         {"ranking__criteria": ["score", "time-bands", "prediction", "score"]},

@@ -51,14 +51,17 @@ def keep(code: str) -> str | Response:
     """Sent twice, or sent again after the back button, the same form is the same entry."""
     round, form = round_to_enter(code), EntryForm(request.form)
     entry_id = tokens.unsign(settings().secret, "entry", form.entry.data or "")
+    if round.rules.eligibility.anonymous:
+        del form.name, form.birth_year, form.consent
     found = find_unit(code, form)
     if not form.validate() or found is None or phone_problems(round.rules, form):
         return entry_page(code, round, form)
-    young = round.times.age(int(form.birth_year.data)) < round.rules.eligibility.guardian_below
+    born = int(form.data.get("birth_year", 0))
+    young = round.times.age(born) < round.rules.eligibility.guardian_below
     if young and not (form.guardian_consent.data and form.guardian.data):
         return entry_page(code, round, form, guardian=True)
-    applicant = Applicant(birth_year=int(form.birth_year.data), guardian=young)
-    admit(round.rules, round.times, applicant, attempts.history(entry_id), now())
+    applicant = Applicant(birth_year=born, guardian=young)
+    admit(round.rules, round.times, applicant, (), now())
     entry = entry_of(entry_id, round, form, found)
     if not request.form.get("other_person") and is_known(entry):
         return entry_page(code, round, form, known=True)
@@ -66,6 +69,8 @@ def keep(code: str) -> str | Response:
     for purpose in consents.given(form, young):
         store.consent(entry_id, purpose, consents.keep_text(purpose, round.rules, language(), now()), now())
     work.commit()
+    if round.rules.eligibility.anonymous:
+        return start(form.entry.data)  # there is no code to keep, and nothing to correct
     return redirect(url_for("entries.show", token=form.entry.data))
 
 
@@ -141,12 +146,13 @@ def phone_problems(rules: Rules, form: EntryForm) -> list[tuple[str, str]]:
 def find_unit(code: str, form: EntryForm) -> Unit | None:
     """The unit chosen, or the only one that what was typed can mean; None asks the person to choose.
 
-    A choice counts only while the words typed still fit it: they may have been changed since.
+    A choice counts only while the words typed still fit it: they may have been changed since. A contest
+    without a list of units takes any words.
     """
-    typed = form.unit.data or ""
-    if form.unit_code.data == OTHER and typed:
+    typed, known = form.unit.data or "", units.of_contest(code)
+    if typed and (form.unit_code.data == OTHER or not known):
         return Unit(code="", name=typed)
-    found = search(units.of_contest(code), typed, MOST_UNITS)
+    found = search(known, typed, MOST_UNITS)
     chosen = [unit for unit in found if unit.code == form.unit_code.data]
     return chosen[0] if chosen else found[0] if len(found) == 1 else None
 
@@ -157,8 +163,8 @@ def entry_of(entry_id: str, round: OpenedRound, form: EntryForm, unit: Unit) -> 
     return Entry(
         id=entry_id,
         round=round.id,
-        name=form.name.data,
-        birth_year=int(form.birth_year.data),
+        name=form.data.get("name", ""),
+        birth_year=int(form.data.get("birth_year", 0)),
         unit_code=unit.code,
         unit_name=f"{unit.type} {unit.name}".strip(),
         lang=language(),
@@ -171,7 +177,7 @@ def entry_of(entry_id: str, round: OpenedRound, form: EntryForm, unit: Unit) -> 
 
 def is_known(entry: Entry) -> bool:
     """Somebody of the same name, birth year and unit is in already: perhaps the same person."""
-    alike = store.alike(entry.round, entry.name, entry.birth_year)
+    alike = store.alike(entry.round, entry.name, entry.birth_year) if entry.name else []
     return any(other.unit_name == entry.unit_name and other.id != entry.id for other in alike)
 
 
