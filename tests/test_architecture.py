@@ -26,7 +26,15 @@ FLOORS = {
 }
 NEIGHBOURS = {("cli", "terminal"), ("cli", "web")}  # rooms of one floor that may know each other
 STANDARD_LIBRARY_ONLY = FLOORS.keys() - {"measure", "web"}
-MEASURE_WITHOUT_EXTRAS = {"__init__", "confidence", "detection", "leaning", "people", "verification"}
+MEASURE_WITHOUT_EXTRAS = {
+    "__init__",
+    "confidence",
+    "detection",
+    "leaning",
+    "people",
+    "survey",
+    "verification",
+}
 STANDARD_LIBRARY = {*sys.stdlib_module_names, "_typeshed"}  # the latter for type checkers alone
 LATE_IMPORTS = {"cli.py: serve", "web/certificates/press.py: _compiler"}  # extras that only these need
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}

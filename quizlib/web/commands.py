@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -15,15 +18,16 @@ from quizlib.bank.item import Item
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.schemes import SCHEMES
 from quizlib.contest.reading import load_rules
+from quizlib.contest.units import Unit, fold
 from quizlib.contest.wording import rules_text
 from quizlib.errors import ContentError, QuizError, fault
 from quizlib.exam.score import Correction
-from quizlib.web import judgements, publishing, tokens
+from quizlib.web import judgements, publishing, surveys, tokens
 from quizlib.web.clock import now
 from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
 from quizlib.web.publishing import Change
-from quizlib.web.store import attempts, contests, corrections, entries, rounds, work
+from quizlib.web.store import attempts, contests, corrections, entries, rounds, units, work
 
 
 class Group(AppGroup):
@@ -68,11 +72,13 @@ def own(name: str) -> None:
 
 @contest.command("load", help="Load a contest from its rules document, after checking all of it.")
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
-def load_contest(file: Path) -> None:
+@click.option("--unit", "names", multiple=True, help="where people come from; once for each")
+def load_contest(file: Path, names: tuple[str, ...]) -> None:
     rules = load_rules(file)
     bank = publishing.bank_of(rules, settings().data)
     publishing.blueprint_of(rules, bank)
     contests.load(rules, now())
+    units.keep(rules.code, [Unit(code=fold(name)[:40], name=name) for name in names])
     work.commit()
     click.echo(f"{rules.code}: {len(rules.rounds)} rounds")
 
@@ -175,6 +181,21 @@ def discernment(code: str, number: int) -> None:
         shares = f"scams {found.hits_share:.0%}, genuine {found.correct_share:.0%}"
         figures = f"d' {found.d_prime:.2f}, c {found.criterion:.2f}"
         click.echo(f"{unit or 'all'}: {found.people} people, {shares}, {figures}")
+
+
+@round.command("survey", help="How scales were answered, units under ten together, and every comment.")
+@click.argument("code")
+@click.argument("number", type=int)
+@click.option("--csv", "as_csv", is_flag=True, help="for a spreadsheet")
+def survey(code: str, number: int, as_csv: bool) -> None:
+    rows = surveys.rows(rounds.find(code, number))
+    if as_csv:
+        click.echo("\ufeff", nl=False)  # tells spreadsheets that this is UTF-8
+        csv.writer(sys.stdout).writerows(rows)
+    for head, steps in groupby(rows, lambda row: row[:4]):
+        click.echo("  ".join(str(cell) for cell in head if cell))
+        for step in steps:
+            click.echo("    " + "  ".join(str(cell) for cell in step[4:]))
 
 
 @round.command("undo", help="Remove the last correction of a round and mark again.")

@@ -32,6 +32,7 @@ ADDRESSES = {
     "site.health": "/health",
     "contests.show": f"/contests/{CODE}",
     "contests.rules": f"/contests/{CODE}/rules",
+    "contests.survey": f"/contests/{CODE}/survey",
     "contests.unit_choices": f"/contests/{CODE}/units?q=le",
     "entries.enter": f"/contests/{CODE}/enter",
     "entries.show": "{entry}",

@@ -11,7 +11,7 @@ from quizlib.contest.rules import Round as Times
 from quizlib.contest.rules import Rules
 from quizlib.contest.units import search
 from quizlib.contest.wording import rules_text
-from quizlib.web import paper_facts
+from quizlib.web import paper_facts, surveys
 from quizlib.web.clock import now
 from quizlib.web.language import language
 from quizlib.web.store import contests as store
@@ -68,6 +68,19 @@ def rules(code: str) -> str:
         sections=rules_text(moment.rules, language(), facts.wording if facts else None),
         facts=facts,
         page_title=moment.rules.title.say(language()),
+    )
+
+
+@contests.get("/survey")
+def survey(code: str) -> str:
+    """How the last survey was answered, once nobody answers it any more."""
+    rules, over = store.find(code), [round for round in rounds.of_contest(code) if round.closed_at]
+    return render_template(
+        "contests/survey.html",
+        rules=rules,
+        scales=surveys.scales(over[-1], language()) if over else [],
+        names=surveys.unit_names(code),
+        page_title=rules.title.say(language()),
     )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, Integer, String, bindparam, literal, select
+from sqlalchemy import Executable, Integer, String, bindparam, delete, func, literal, select
 
 from quizlib.bank.item import Response
 from quizlib.web.store.dialect import insert
 from quizlib.web.tables import Answer as Row
-from quizlib.web.tables import Attempt, Moment, db
+from quizlib.web.tables import Attempt, Entry, Moment, db
 
 PREDICTION = "prediction"  # kept beside the answers, so that it is saved, guarded and frozen like them
 
@@ -63,6 +64,26 @@ def of_attempt(attempt: str) -> dict[str, Answer]:
         select(Row.item, Row.response, Row.sequence, Row.saved_at).where(Row.attempt == attempt)
     )
     return {item: value(response, sequence, at) for item, response, sequence, at in found}
+
+
+def totals(round_id: int) -> list[tuple[str, str, Response, int]]:
+    """(item, unit's code, response, people) over the first paper of everybody who submitted one."""
+    columns = (Row.item, Entry.unit_code, Row.response)
+    found = db.session.execute(
+        select(*columns, func.count())
+        .join(Attempt, Attempt.id == Row.attempt)
+        .join(Entry, Entry.id == Attempt.entry)
+        .where(Attempt.round == round_id, Attempt.ordinal == 1, Attempt.submitted_at.is_not(None))
+        .where(~Attempt.void, Entry.voided_at.is_(None))
+        .group_by(*columns)
+    )
+    return [(item, unit, tuple(json.loads(response)), count) for item, unit, response, count in found]
+
+
+def forget(round_id: int, items: Collection[str]) -> None:
+    """Erase what people wrote to these items in their own words."""
+    sat = select(Attempt.id).where(Attempt.round == round_id)
+    db.session.execute(delete(Row).where(Row.attempt.in_(sat), Row.item.in_(items)))
 
 
 def value(response: str, sequence: int, saved_at: datetime) -> Answer:
