@@ -15,6 +15,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from quizlib.bank.fold import fold
 from quizlib.bank.item import Item
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.schemes import SCHEMES
@@ -73,11 +74,13 @@ def own(name: str) -> None:
 
 @contest.command("load", help="Load a contest from its rules document, after checking all of it.")
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
-def load_contest(file: Path) -> None:
+@click.option("--unit", "names", multiple=True, help="where people come from; once for each")
+def load_contest(file: Path, names: tuple[str, ...]) -> None:
     rules = load_rules(file)
     bank = publishing.bank_of(rules, settings().data)
     publishing.blueprint_of(rules, bank)
     contests.load(rules, now())
+    units.keep(rules.code, [Unit(code=fold(name)[:40], name=name) for name in names])
     work.commit()
     click.echo(f"{rules.code}: {len(rules.rounds)} rounds")
 

@@ -37,6 +37,8 @@ def rows(round: OpenedRound) -> Iterator[tuple[object, ...]]:
             for option, count in zip(item.options, steps.counts, strict=True):
                 yield *head, option.text, count, f"{count / steps.people:.0%}"
     stems = {item.id: item.stem for item in round.bank.items if item.kind == "comment"}
-    said = [(stems[i], text[0], n) for i, _, text, n in answers.totals(round.id) if i in stems and text]
-    for stem, text, count in sorted(said):
+    said = Counter[tuple[str, str]]()
+    for item_id, _, words, count in answers.totals(round.id):
+        said.update({(stems[item_id], text): count for text in words if item_id in stems})
+    for (stem, text), count in sorted(said.items()):
         yield stem, "", "", "", text.lstrip("=+-@ "), count, ""  # no formula in anybody's spreadsheet

@@ -131,14 +131,16 @@ def test_retired_items_are_left_alone() -> None:
     assert found == ()
 
 
-def test_what_is_never_marked_needs_no_source_and_may_say_never() -> None:
+def test_what_is_never_marked_needs_no_lesson_and_no_source_and_may_say_never() -> None:
     steps = [
         {"id": each, "text": text} for each, text in {"1": "Không bao giờ", "2": "Ít", "3": "Nhiều"}.items()
     ]
 
-    found = lint(a_bank(a_scale_table(option=steps), a_comment_table()), TODAY)
+    document = a_document(a_scale_table(option=steps), a_comment_table())
+    document["topics"]["money"]["lesson"] = {"remember": "Cảm ơn bạn."}
+    bank, faults = decode(document)
 
-    assert found == ()
+    assert (faults, lint(bank, TODAY)) == ([], ())
 
 
 def test_nothing_is_found_in_a_careful_bank_before_its_review_date() -> None:

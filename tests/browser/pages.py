@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,8 @@ from quizlib.learn.review import after, write
 from quizlib.web.clock import local_day
 from quizlib.web.demo.load import CODE
 from tests.browser.contestant import HOLDER, Contestant
-from tests.browser.server import Site
+from tests.browser.server import PAST_SURVEY, Site
+from tests.web.contest import SURVEY
 
 State = Callable[[Page, "Visit"], None]
 NOBODY = "0000 0000 0000"
@@ -247,6 +249,29 @@ def resume_link(page: Page, visit: Visit) -> None:
     visit.open(page, "/resume/" + "".join(visit.code.split()))
 
 
+def survey_question(page: Page, visit: Visit) -> None:
+    at(f"/contests/{SURVEY}/enter")(page, visit)
+    page.locator("#unit").fill("le chan")
+    press(page)
+
+
+def survey_comment(page: Page, visit: Visit) -> None:
+    survey_question(page, visit)
+    page.evaluate("location.hash = 6")
+    page.locator("textarea:visible").fill("Cô Hoa dạy dễ hiểu lắm.")
+
+
+def survey_thanks(page: Page, visit: Visit) -> None:
+    survey_question(page, visit)
+    visit.open(page, "/attempts/" + re.split("[/?#]", page.url.partition("/attempts/")[2])[0] + "/review")
+    press(page)
+
+
+def survey_results(page: Page, visit: Visit) -> None:
+    at(f"/contests/{PAST_SURVEY}/survey")(page, visit)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
 STATES: dict[str, State] = {
     "home": at("/"),
     "contest": at("/contests/{code}"),
@@ -304,6 +329,12 @@ STATES: dict[str, State] = {
     "folded handbook to print": folded_page,
     "poster": at("/poster"),
     "poster refused": poster_refused,
+    "survey": at(f"/contests/{SURVEY}"),
+    "survey entry": at(f"/contests/{SURVEY}/enter"),
+    "survey question": survey_question,
+    "survey comment": survey_comment,
+    "survey thanks": survey_thanks,
+    "survey results": survey_results,
     "is it real": at("/real"),
     "privacy": at("/privacy"),
     "not found": at("/no-such-page"),

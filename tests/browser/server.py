@@ -12,11 +12,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from quizlib.web import create_app
 from quizlib.web.demo.load import CODE
+from tests.web.contest import SURVEY, Clock, close_round, open_survey
+from tests.web.contestant import speaker
 
 PATIENCE = 90  # seconds until the demo is loaded, on a busy machine
+PAST_SURVEY = "khao-sat-truoc"
 ROOT = Path(__file__).parents[2]
 
 
@@ -35,6 +40,19 @@ class Site:
         return self.address(f"/contests/{CODE}", lang)
 
 
+def add_surveys(data: Path) -> None:
+    """Beside the demo's contest: a survey that is open, and one that is over and was answered."""
+    clock, now = Clock(), datetime.now(UTC).replace(microsecond=0)
+    settings = {"QUIZLIB_DATA": data, "DATABASE_URL": f"sqlite:///{data}/quizlib.db", "CLOCK": clock}
+    app = create_app(settings)
+    for code, opens in ((SURVEY, now - timedelta(hours=1)), (PAST_SURVEY, now - timedelta(days=8))):
+        clock.now = opens
+        open_survey(app, opens, code)
+    for number in range(12):
+        speaker(app, "LC le chan", (1 + number % 4,) * 5, "Cảm ơn!", PAST_SURVEY)
+    close_round(app, clock, PAST_SURVEY)
+
+
 @contextmanager
 def running_demo(data: Path, demo: bool = True) -> Iterator[Site]:
     """Without the demo the site is empty, as an owner begins with it."""
@@ -51,6 +69,8 @@ def running_demo(data: Path, demo: bool = True) -> Iterator[Site]:
         try:
             base = f"http://127.0.0.1:{port}"
             wait_until_up(server, f"{base}/health", data / "server.log")
+            if demo:
+                add_surveys(data)
             yield Site(base, sample_serial((data / "server.log").read_text()) if demo else "")
         finally:
             stop(server)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from quizlib.bank.item import Response
-from quizlib.contest.reading import read_rules
+from quizlib.contest.reading import PRESETS, read_rules
 from quizlib.contest.rules import Rules
 from quizlib.contest.units import Unit
 from quizlib.exam.score import Correction
@@ -42,6 +43,7 @@ both_databases = pytest.mark.parametrize("database", ["sqlite", "postgresql"], i
 OPENS = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # 08:00 in Hải Phòng
 CLOSES = OPENS + timedelta(days=7)
 CODE = "cong-dan-so"
+SURVEY = "khao-sat"
 
 DOCUMENT: Raw = {
     "code": CODE,
@@ -218,6 +220,21 @@ def open_class(app: Flask, **changes: object) -> tuple[OpenedRound, OpenedRound]
         publishing.open_round(contests.find(CLASS), 2, settings.data, OPENS)
         work.commit()
         return before, rounds.find(CLASS, 2)
+
+
+def open_survey(
+    app: Flask, opens: datetime = OPENS, code: str = SURVEY, known: tuple[Unit, ...] = UNITS
+) -> OpenedRound:
+    """Open the survey of the preset for a week, with the usual units."""
+    times = {"number": 1, "opens": opens.isoformat(), "closes": (opens + (CLOSES - OPENS)).isoformat()}
+    stated = tomllib.loads((PRESETS / "survey.toml").read_text("utf-8"))
+    rules = read_rules(stated | {"code": code, "round": [times]}, "survey.toml")
+    with app.app_context():
+        contests.load(rules, opens)
+        units.keep(code, known)
+        publishing.open_round(rules, 1, app.config["SETTINGS"].data, opens)
+        work.commit()
+        return rounds.find(code, 1)
 
 
 def close_round(app: Flask, clock: Clock, code: str = CODE) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from quizlib.bank.item import Response
-from tests.web.contest import CODE, RIGHT
+from tests.web.contest import CODE, RIGHT, SURVEY
 
 STEM = re.compile(r"(?:Câu hỏi|Question) ([\w-]+)\?")
 OPTION = re.compile(r"(?:Phương án|Option) (\w+)")
@@ -66,7 +66,7 @@ class Form:
         if asked[0].kind == "select":
             places = {option: str(place) for place, option in enumerate(response, 1)}
             return {each.name: [places.get(each.option, "")] for each in asked}
-        if asked[0].kind == "text":
+        if asked[0].kind in ("text", "textarea"):
             return {asked[0].name: list(response) or [""]}
         return {
             name: [each.value for each in asked if each.name == name and each.option in response]
@@ -85,6 +85,7 @@ class Reader(HTMLParser):
         self.label: Control | None = None
         self.labels: dict[str, Control] = {}
         self.hidden = ""
+        self.written: Control | None = None
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -97,7 +98,7 @@ class Reader(HTMLParser):
             self.forms.append(Form(given.get("action", ""), given.get("method", "get")))
         if tag == "label":
             self.label = self.labels.get(given["for"]) if "for" in given else Control("", "label")
-        if self.forms and tag in ("input", "select", "button"):
+        if self.forms and tag in ("input", "select", "textarea", "button"):
             self.add(tag, given)
         if tag == "option" and "selected" in given and self.forms:
             self.forms[-1].controls[-1].value = "selected"
@@ -107,6 +108,7 @@ class Reader(HTMLParser):
         is_on = kind not in ("radio", "checkbox") or "checked" in given
         control = Control(given.get("name", ""), kind, given.get("value", ""), is_on)
         self.forms[-1].controls.append(control)
+        self.written = control if kind == "textarea" else None
         if "id" in given:
             self.labels[given["id"]] = control
         if self.label is not None and not self.label.name:
@@ -117,10 +119,13 @@ class Reader(HTMLParser):
             self.label = None
         if tag == self.hidden:
             self.hidden = ""
+        self.written = None if tag == "textarea" else self.written
 
     def handle_data(self, text: str) -> None:
         if self.hidden:
             return
+        if self.written is not None:
+            self.written.value += text
         self.said.append(text)
         if self.label is not None:
             self.label.label += text
@@ -256,4 +261,25 @@ def finisher(
     person = Contestant(app)
     person.enter(**fields)
     person.finish(answers, prediction)
+    return person
+
+
+def say(person: Contestant, steps: Sequence[int] = (4, 4, 4, 4, 4), words: str = "") -> Page:
+    """From the first question to the thanks: a step of each scale (0 is none), then the comment."""
+    for step in steps:
+        offered = [each for each in person.page.forms[0].controls if each.kind == "radio"]
+        person.press(go="next", **{offered[0].name: offered[step - 1].value if step else None})
+    person.press(go="next", q6=words)
+    return person.press()
+
+
+def speaker(
+    app: Flask, unit: str, steps: Sequence[int] = (4, 4, 4, 4, 4), words: str = "", code: str = SURVEY
+) -> Contestant:
+    """Somebody who has answered a survey; ``unit`` is a unit's code and what is typed for it."""
+    unit_code, _, typed = unit.partition(" ")
+    person = Contestant(app)
+    person.open(f"/contests/{code}/enter")
+    person.press(unit=typed, unit_code=unit_code)
+    say(person, steps, words)
     return person

@@ -169,12 +169,13 @@ def phone_problems(rules: Rules, form: EntryForm) -> list[tuple[str, str]]:
 def find_unit(code: str, form: EntryForm) -> Unit | None:
     """The unit chosen, or the only one that what was typed can mean; None asks the person to choose.
 
-    A choice counts only while the words typed still fit it: they may have been changed since.
+    A choice counts only while the words typed still fit it: they may have been changed since. A contest
+    without a list of units takes any words.
     """
-    typed = form.unit.data or ""
-    if form.unit_code.data == OTHER and typed:
+    typed, known = form.unit.data or "", units.of_contest(code)
+    if typed and (form.unit_code.data == OTHER or not known):
         return Unit(code="", name=typed)
-    found = search(units.of_contest(code), typed, MOST_UNITS)
+    found = search(known, typed, MOST_UNITS)
     chosen = [unit for unit in found if unit.code == form.unit_code.data]
     return chosen[0] if chosen else found[0] if len(found) == 1 else None
 
