@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from flask import current_app
 
-from quizlib.bank.reader import banks, load_bank
 from quizlib.learn.alerts import BUNDLED_ALERTS, Alert, current, read_alerts
-from quizlib.web.clock import LOCAL, now
+from quizlib.web.clock import local_day, now
+from quizlib.web.shelf import taught
 
 
 def current_alerts(topic: str = "") -> list[Alert]:
     """Those of one topic or all, newest first; one of the staff's replaces the bundled one of its id."""
     found = {alert.id: alert for file in alert_files() for alert in faultless(file, changed(file))}
-    held = current(found.values(), now().astimezone(LOCAL).date())
+    held = current(found.values(), local_day(now()))
     return [alert for alert in held if topic in ("", alert.topic)]
 
 
@@ -30,12 +30,7 @@ def changed(file: Path) -> int:
 @lru_cache(maxsize=4)
 def faultless(file: Path, changed_at: int) -> list[Alert]:
     """Read once a change; a file with a fault is left out whole and told in the log, so that pages go on."""
-    alerts, faults = read_alerts(file, topic_ids())
+    alerts, faults = read_alerts(file, taught())
     for fault in faults:
         current_app.logger.error(fault.line())
     return [] if faults else alerts
-
-
-@cache
-def topic_ids() -> frozenset[str]:
-    return frozenset(topic.id for name in banks() for topic in load_bank(name).topics)

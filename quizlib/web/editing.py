@@ -9,9 +9,10 @@ from flask import Flask
 
 from quizlib.errors import ContentError
 from quizlib.learn.alerts import read_alerts
-from quizlib.web.alerts import alert_files, current_alerts, topic_ids
+from quizlib.web.alerts import alert_files, current_alerts
 from quizlib.web.clock import LOCAL
 from quizlib.web.commands import Group
+from quizlib.web.shelf import taught
 from quizlib.web.store import reports as store
 from quizlib.web.store import work
 
@@ -26,7 +27,7 @@ def install_editing(app: Flask) -> None:
 
 @alerts.command("check", help="Name every fault of the site's alerts.toml and of the bundled one.")
 def check() -> None:
-    if faults := [each for file in alert_files() for each in read_alerts(file, topic_ids())[1]]:
+    if faults := [each for file in alert_files() for each in read_alerts(file, taught())[1]]:
         raise ContentError(faults)
     click.echo(f"{len(current_alerts())} alerts are shown today")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from flask import Flask
 from jsonschema import Draft202012Validator, FormatChecker
 from werkzeug.test import TestResponse
 
-from quizlib.bank.reader import banks, load_bank
+from quizlib.bank.reader import load_bank
 from quizlib.contest.certificate import fact_table, format_serial
 from quizlib.exam.score import Correction
+from quizlib.learn.alerts import BUNDLED_ALERTS, read_alerts
+from quizlib.web.shelf import bundled, taught
 from quizlib.web.store import certificates, work
 from quizlib.web.tables import Certificate, db
 from tests.test_readme import blocks
@@ -68,7 +71,7 @@ def described(app: Flask, reply: TestResponse, path: str) -> None:
 def test_every_topic_is_listed(app: Flask, address: str, lang: str) -> None:
     reply = get(app, f"{address}/api/topics")
 
-    expected = [(topic.id, topic.title, name) for name in banks() for topic in load_bank(name, lang).topics]
+    expected = [(topic.id, topic.title, name) for name in bundled() for topic in load_bank(name, lang).topics]
     assert [(topic["id"], topic["title"], topic["bank"]) for topic in reply.json["topics"]] == expected
     assert {topic["lang"] for topic in reply.json["topics"]} == {lang}
     assert {topic["licence"] for topic in reply.json["topics"]} == {"CC-BY-4.0"}
@@ -77,7 +80,7 @@ def test_every_topic_is_listed(app: Flask, address: str, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_lesson_is_given_whole_with_its_sources(app: Flask, lang: str) -> None:
-    for name in banks():
+    for name in bundled():
         bank = load_bank(name, lang)
         for topic in bank.topics:
             reply = get(app, f"/api/topics/{topic.id}?lang={lang}")
@@ -146,20 +149,50 @@ def test_a_failure_is_told_as_json_too(make_app: Application, monkeypatch: pytes
 
 
 def test_no_question_is_ever_served(app: Flask) -> None:
-    topics = [topic.id for name in banks() for topic in load_bank(name).topics]
+    topics = [topic.id for name in bundled() for topic in load_bank(name).topics]
     addresses = ["/api/topics", *(f"/api/topics/{topic}" for topic in topics)]
     served = "".join(get(app, address).text for address in addresses)
 
-    for name in banks():
+    for name in bundled():
         for item in load_bank(name).items:
             secrets = [item.explanation, *(option.rationale for option in item.options)]
             assert not [text for text in [item.stem, *secrets] if len(text) > 30 and text in served], item.id
 
 
+# -- warnings
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_warnings_that_hold_are_given_with_topic_days_and_source(
+    app: Flask, clock: Clock, lang: str
+) -> None:
+    alerts, _ = read_alerts(BUNDLED_ALERTS, taught())
+    clock.now = datetime.combine(alerts[0].start, time(12), UTC)
+
+    reply = get(app, f"/api/alerts?lang={lang}")
+
+    held = [alert for alert in alerts if alert.start <= alerts[0].start < alert.until]
+    told = {each["id"]: each for each in reply.json["alerts"]}
+    assert told.keys() == {alert.id for alert in held}
+    for alert in held:
+        assert {name: told[alert.id][name] for name in ("title", "text")} == alert.words[lang]
+        assert (told[alert.id]["topic"], told[alert.id]["until"]) == (alert.topic, alert.until.isoformat())
+        assert told[alert.id]["source"]["address"] == alert.source.address
+    described(app, reply, "/api/alerts")
+
+
+def test_a_warning_that_is_over_is_not_given(app: Flask, clock: Clock) -> None:
+    clock.now = datetime(2100, 1, 1, tzinfo=UTC)
+
+    assert get(app, "/api/alerts").json == {"alerts": []}
+
+
 # -- what may be kept, and who may read
 
 
-@pytest.mark.parametrize("address", ["/api/topics", "/api/topics/fake-police", "/api/openapi.json"])
+@pytest.mark.parametrize(
+    "address", ["/api/topics", "/api/topics/fake-police", "/api/alerts", "/api/openapi.json"]
+)
 def test_what_has_not_changed_is_not_sent_again(app: Flask, address: str) -> None:
     first = get(app, address)
     again = get(app, address, **{"If-None-Match": first.headers["ETag"]})
@@ -202,7 +235,7 @@ def test_pages_of_other_sites_may_read_the_api_and_nothing_else(person: Contesta
         if "Access-Control-Allow-Origin" in person.client.get(address.format(**made), buffered=True).headers
     }
 
-    assert open_to == {"api.topics", "api.lesson", "api.verify", "api.openapi"}
+    assert open_to == {"api.topics", "api.lesson", "api.alerts", "api.verify", "api.openapi"}
 
 
 # -- certificates

@@ -72,6 +72,7 @@ ADDRESSES = {
     "practice.report": "/practice/scam_awareness/any/seed/report",
     "api.topics": "/api/topics",
     "api.lesson": "/api/topics/fake-police",
+    "api.alerts": "/api/alerts",
     "api.verify": "/api/verify/{serial}",
     "api.openapi": "/api/openapi.json",
     "review.show": f"/review/{REVIEW}",

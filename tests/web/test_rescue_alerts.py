@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 
 from quizlib.learn.alerts import BUNDLED_ALERTS, read_alerts
-from quizlib.web.alerts import current_alerts, topic_ids
+from quizlib.web.alerts import current_alerts
+from quizlib.web.shelf import taught
 from tests.builders import an_alert_table, toml
 from tests.web.conftest import Application
 from tests.web.contest import Clock, set_owner
@@ -37,7 +38,7 @@ def write(data: Path, *tables: dict[str, Any]) -> None:
 def test_the_bundled_alerts_are_shown_with_source_and_lesson(reader: Contestant) -> None:
     page, english = reader.open("/alerts"), reader.open("/en/alerts")
 
-    for alert in read_alerts(BUNDLED_ALERTS, topic_ids())[0]:
+    for alert in read_alerts(BUNDLED_ALERTS, taught())[0]:
         assert alert.words["vi"]["text"] in page.text
         assert alert.words["en"]["text"] in english.text
         assert alert.source.address in page.links

@@ -1,4 +1,4 @@
-"""Read-only JSON for other programs: lessons, and what a certificate is worth; never a question."""
+"""Read-only JSON for other programs: lessons, warnings, what a certificate is worth; never a question."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from quizlib.bank.export import as_data
-from quizlib.bank.reader import banks, load_bank
+from quizlib.bank.export import as_data, plain
 from quizlib.contest.certificate import fact_table, format_serial
 from quizlib.errors import Refusal
+from quizlib.learn.alerts import Alert
 from quizlib.web.addresses import public
+from quizlib.web.alerts import current_alerts
 from quizlib.web.issuing import find, status_of
 from quizlib.web.language import LANGUAGES, language
 from quizlib.web.limits import verifying
+from quizlib.web.shelf import bundled
 from quizlib.web.wording import revocation
 
 Json = dict[str, Any]
@@ -35,6 +37,12 @@ def lesson(topic: str) -> Json:
     if topic not in lessons(language()):
         raise Refusal("not-found")
     return lessons(language())[topic]
+
+
+@api.get("/alerts")
+def alerts() -> Json:
+    """Those that hold today, the newest first."""
+    return {"alerts": [told(alert, language()) for alert in current_alerts()]}
 
 
 @api.get("/verify/<serial>")
@@ -63,12 +71,18 @@ def listed(topic: Json) -> Json:
     return head | {name: topic["lesson"][name] for name in ("remember", "situations", "forms", "review_by")}
 
 
+def told(alert: Alert, lang: str) -> Json:
+    days = {"from": alert.start.isoformat(), "until": alert.until.isoformat()}
+    source = {name: each for name, each in plain(alert.source).items() if name != "id"}
+    return {"id": alert.id, "topic": alert.topic, **days, **alert.words[lang], "lang": lang, "source": source}
+
+
 @cache
 def lessons(lang: str) -> dict[str, Json]:
     """Every topic of the bundled banks by its id, with its bank and the sources of its lesson."""
     found: dict[str, Json] = {}
-    for name in banks():
-        bank: Json = as_data(load_bank(name), lang)
+    for name, each in bundled().items():
+        bank: Json = as_data(each, lang)
         known = {source["id"]: source for source in bank["sources"]}
         head = {"bank": name} | {field: bank[field] for field in ("version", "licence", "lang")}
         for topic in bank["topics"]:
