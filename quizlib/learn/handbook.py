@@ -11,6 +11,7 @@ from pathlib import Path
 from quizlib.bank.item import Source, Topic
 from quizlib.bank.reader import bundled
 from quizlib.errors import ContentError, fault
+from quizlib.learn.rescue import RESCUE
 
 # For a folded sheet when nobody chooses: the five most common scams of 2025 (National Cybersecurity
 # Association, 60,300 people asked) and hijacked accounts. Eight small pages leave room for no more.
@@ -58,4 +59,6 @@ def handbook(
     kept = [(bank, tuple(topic for topic in bank.topics if topic.id in wanted)) for bank in banks]
     parts = tuple(Part(bank.title, topics, bank.sources) for bank, topics in kept if topics)
     said = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return Handbook(lang, day, organiser, site, parts, {**said[lang], "read": said["source"]})
+    return Handbook(
+        lang, day, organiser, site, parts, {**said[lang], "rescue": RESCUE, "after": RESCUE[lang]}
+    )

@@ -18,6 +18,7 @@ from pypdf import PageObject, PdfReader
 from quizlib import press
 from quizlib.bank.item import Topic
 from quizlib.learn.handbook import Handbook, handbook
+from quizlib.learn.rescue import RESCUE
 
 SITE = "https://so.hoaphuong.example.vn"
 ORGANISER = "Hội Liên hiệp Phụ nữ phường Hoa Phượng"
@@ -130,12 +131,13 @@ def test_the_cover_names_who_made_it_and_when(lang: str) -> None:
 def test_the_last_pages_tell_what_to_do_after_a_scam_and_where_it_comes_from(lang: str) -> None:
     pages = [text_of(page) for page in whole(lang)]
     book = a_handbook(lang)
-    after = dict(book.words["after"])  # type: ignore[call-overload]
+    after = RESCUE[lang]
     sources = " ".join(pages[-4:])
 
     page = next(page for page in pages[3:] if after["lead"] in page)
 
-    assert [page.count(on_one_line(step)) for step in (*after["steps"], after["beware"])] == [1] * 6
+    wanted = [text for step in after["steps"] for text in (step["do"], step["how"])]
+    assert [page.count(on_one_line(text)) for text in (*wanted, after["beware"])] == [1] * 11
     assert str(book.words["licence"]) in sources
     assert "CC BY 4.0" in sources
     assert "Cổng thông tin tỉnh Bình Phước" in sources
@@ -194,11 +196,11 @@ def test_a_file_tells_screen_readers_its_language_and_title(lang: str, look: str
 @both_languages
 def test_a_folded_sheet_is_one_page_in_the_order_in_which_it_is_read(lang: str) -> None:
     book = a_handbook(lang, folded=True)
-    after = dict(book.words["after"])  # type: ignore[call-overload]
+    after = RESCUE[lang]
     wanted = [str(book.words["lead"])]
     for topic in topics_of(book):
         wanted += [topic.title, topic.lesson.remember, *topic.lesson.steps]
-    wanted += [*after["steps"], after["beware"], "113"]
+    wanted += [*(step["do"] for step in after["steps"]), after["beware"], RESCUE["police"]]
 
     (page,) = printed(book, "pocket")
 

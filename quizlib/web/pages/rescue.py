@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from quizlib.bank.fields import CHANNELS
+from quizlib.learn.rescue import RESCUE
 from quizlib.web import tokens
 from quizlib.web.addresses import public_url
 from quizlib.web.alerts import current_alerts
@@ -19,14 +17,13 @@ from quizlib.web.limits import reporting
 from quizlib.web.store import reports, work
 
 rescue = Blueprint("rescue", __name__)
-HELPLINES = tomllib.loads((Path(__file__).parent.parent / "helplines.toml").read_text("utf-8"))
 DAY = "public, max-age=86400"  # for browsers within other apps, which have no workers
 
 
 @rescue.get("/help-now")
 def help_now() -> Response:
     """The one page that a phone may keep: nothing in it is anybody's own."""
-    reply = make_response(render_template("rescue/help.html", lines=HELPLINES))
+    reply = make_response(render_template("rescue/help.html", rescue=RESCUE))
     reply.headers["Cache-Control"] = DAY
     return reply
 
