@@ -14,7 +14,7 @@ import quizlib
 from quizlib.contest.contradictions import CLASHES
 from quizlib.contest.criteria import Criterion
 from quizlib.contest.reading import PRESETS, freeze_rules, load_rules, read_rules, thaw_rules
-from quizlib.errors import SENTENCES, ContentError
+from quizlib.errors import ContentError, sentences
 from tests.contest.contest_builders import document, rules
 
 DEMO = sorted((Path(quizlib.__file__).parent / "web" / "demo").glob("rules*.toml"))
@@ -197,7 +197,7 @@ def test_every_fault_prints_as_a_sentence(lang):
     faults = faults_of({"nothing": "known", "time": {"limit_minutes": "x"}, "round": [{"opens": 1}]})
 
     assert all(fault.say(lang) and "{" not in fault.say(lang) for fault in faults)
-    assert {fault.code for fault in faults} <= SENTENCES.keys()
+    assert {fault.code for fault in faults} <= sentences().keys()
 
 
 def test_a_faulty_term_does_not_cause_contradictions():
