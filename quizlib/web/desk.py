@@ -69,11 +69,6 @@ class Desk:
         return self.round.timing.limit is not None and sitting.started_at + sitting.extra < sitting.closes_at
 
     @property
-    def place(self) -> tuple[str, int]:
-        """The attempt, and how often its person had handed the phone on."""
-        return self.attempt.id, self.person.handed_on
-
-    @property
     def size(self) -> int:
         return len(self.paper.items)
 
@@ -106,14 +101,19 @@ class Desk:
 
 def sit_down(token: str) -> Desk:
     """Load the attempt; whoever comes after its time closes it."""
-    found, handed_on = tokens.unsign(secret(), "attempt", token)
-    attempt, person = store.with_person(found)
-    person.check(handed_on)
-    round = rounds.get(attempt.round)
+    attempt, person, round = checked_in(token)
     attempt = marking.close_if_over(attempt, round, now())
     work.commit()
     paper = marking.paper_of(attempt, round)
     return Desk(token, attempt, person, round, paper, answers.of_attempt(attempt.id))
+
+
+def checked_in(token: str) -> tuple[Attempt, Entry, OpenedRound]:
+    """Whose address it is; ``Refusal`` for a forged one, or one from before the phone was handed on."""
+    found, handed_on = tokens.unsign(secret(), "attempt", token)
+    attempt, person = store.with_person(found)
+    person.check(handed_on)
+    return attempt, person, rounds.get(attempt.round)
 
 
 def secret() -> bytes:

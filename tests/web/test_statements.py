@@ -17,7 +17,7 @@ STATEMENTS = {
     "answer": 1,
     "answer by script": 1,
     "review": 3,
-    "submit": 16,
+    "submit": 12,
     "outcome": 7,
 }
 

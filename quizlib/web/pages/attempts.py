@@ -15,9 +15,10 @@ from werkzeug.wrappers import Response
 from quizlib.bank.item import Item
 from quizlib.bank.item import Response as Answer
 from quizlib.errors import Refusal
+from quizlib.exam.attempt import phase
 from quizlib.web import marking, tokens
 from quizlib.web.clock import LOCAL, now
-from quizlib.web.desk import Desk, secret, sit_down
+from quizlib.web.desk import Desk, checked_in, secret, sit_down
 from quizlib.web.door import Form, read_form
 from quizlib.web.forms import digits
 from quizlib.web.language import language
@@ -174,27 +175,29 @@ def review(token: str) -> str | Response:
 def submit(token: str) -> Response | str:
     """Submitting twice is submitting once; what was saved before stays saved whatever happens here."""
     check_form(token)
-    desk = sit_down(token)
-    if desk.phase == "open":
-        for sent in request.form.getlist("answer")[: desk.size]:
-            put(desk, MultiDict(parse_qsl(sent, keep_blank_values=True)))
-        typed = request.form.get("prediction", "").strip() if desk.round.rules.prediction else ""
+    attempt, person, round = checked_in(token)
+    typed = request.form.get("prediction", "").strip() if round.rules.prediction else ""
+    if phase(attempt.sitting(round), now()) == "open":
+        for sent in request.form.getlist("answer")[: round.blueprint.size]:
+            put(token, attempt.id, person.handed_on, MultiDict(parse_qsl(sent, keep_blank_values=True)))
         if typed and not WHOLE.fullmatch(typed):
             work.commit()
+            desk = sit_down(token)
             return page(desk, "review", questions=desk.questions(), problem="prediction")
-        prediction = (str(int(digits(typed))),) if typed else ()
-        if desk.round.rules.prediction:
-            answers.put(*desk.place, PREDICTION, prediction, sequence_in(request.form), now())
+        if round.rules.prediction:
+            prediction = (str(int(digits(typed))),) if typed else ()
+            sequence = sequence_in(request.form)
+            answers.put(attempt.id, person.handed_on, PREDICTION, prediction, sequence, now())
         work.commit()  # so that no lock is held when the submission asks for one
-    marking.submit(desk.attempt, desk.round, now())
+    marking.submit(attempt, round, now())
     work.commit()
     return redirect(url_for("outcomes.show", token=token))
 
 
-def put(desk: Desk, form: Form) -> None:
+def put(token: str, attempt: str, handed_on: int, form: Form) -> None:
     """An answer that the phone had not yet brought through, sent along with the submission."""
-    number = int(form.get("number", "0")) if form.get("number", "").isdecimal() else 0
-    item, sheet = seated(desk.token, number, form)
+    number = int(form["number"]) if form.get("number", "").isdecimal() else 0
+    item, sheet = seated(token, number, form)
     with suppress(Refusal):  # what cannot be read was never an answer
-        response = response_in(form, number, desk.attempt.id, item, sheet.tokens[item.id])
-        answers.put(*desk.place, item.id, response, sequence_in(form), now())
+        response = response_in(form, number, attempt, item, sheet.tokens[item.id])
+        answers.put(attempt, handed_on, item.id, response, sequence_in(form), now())

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Executable, func, select, true
+from sqlalchemy.orm import aliased
 
 from quizlib.contest.tally import Tally
 from quizlib.web.store.dialect import insert
@@ -63,7 +64,8 @@ def tallies(round_id: int, entry: str = "") -> dict[str, list[tuple[str, Tally]]
 
 
 def tally_query(round_id: int, entry: str) -> Executable:
-    last = select(Row.attempt, func.max(Row.revision).label("revision")).group_by(Row.attempt).subquery()
+    newer = aliased(Row)
+    last = select(func.max(newer.revision)).where(newer.attempt == Row.attempt).scalar_subquery()
     return (
         select(
             Attempt.id,
@@ -74,8 +76,7 @@ def tally_query(round_id: int, entry: str) -> Executable:
             Row.seconds,
             Attempt.submitted_at,
         )
-        .join(last, last.c.attempt == Attempt.id)
-        .join(Row, (Row.attempt == last.c.attempt) & (Row.revision == last.c.revision))
+        .join(Row, (Row.attempt == Attempt.id) & (Row.revision == last))
         .join(Entry, Entry.id == Attempt.entry)
         .where(Attempt.round == round_id, ~Attempt.void, Entry.voided_at.is_(None))
         .where(Entry.id == entry if entry else true())
