@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quizlib.bank.difficulty import PREMISES
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.schemes import SCHEMES
 
@@ -139,7 +140,8 @@ ITEM = {
     "scheme": Field("id", choices=tuple(SCHEMES)),
     "points": Field("whole", default=1),
     "level": Field("whole", required=True),
-    "difficulty": Field("id", required=True, choices=DIFFICULTIES),
+    "difficulty": Field("id", default="", choices=DIFFICULTIES),
+    "premise": Field("id", default="", choices=PREMISES),
     "verdict": Field("id", required=True, choices=VERDICTS),
     "tactic": Field("id", default="", choices=TACTICS),
     "competences": Field("texts", required=True),

@@ -1,6 +1,7 @@
 """Every bundled bank, file by file: sound, careful, complete in both languages, and enough for its papers."""
 
 import tomllib
+from collections import Counter
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from quizlib.errors import Fault
 from quizlib.exam.draw import draw
 from quizlib.exam.feasible import blueprint_faults, without_stale
 
+SEEING = ("judge", "clues", "action", "scenario")
 SCAM_LISTS = ("ais24-2023", "quizlib-2026")
 TODAY = date(2026, 11, 21)
 FILES = sorted(BUNDLED.glob("*/*.toml"))
@@ -85,6 +87,25 @@ def test_topic_ids_are_unique_over_all_banks() -> None:
     ids = [topic.id for name in banks() for topic in load_bank(name).topics]
 
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(("name", "least"), [("scam_awareness", 320), ("digital_skills", 200)])
+def test_a_bank_is_as_large_as_it_says(name: str, least: int) -> None:
+    assert len(load_bank(name).items) >= least
+
+
+def test_every_form_of_scam_has_eight_items() -> None:
+    forms = Counter(form for item in load_bank("scam_awareness").items for form in item.forms)
+
+    assert {form: count for form, count in forms.items() if count < 8} == {}
+
+
+def test_half_of_what_is_shown_to_be_judged_is_genuine() -> None:
+    shown = [item for item in load_bank("scam_awareness").items if item.kind in SEEING]
+    judged = [item.verdict for item in shown if item.verdict != "none"]
+
+    assert len(shown) >= 150
+    assert 45 <= 100 * judged.count("genuine") / len(judged) <= 55
 
 
 @every_bank
