@@ -127,7 +127,7 @@ class Item:
 
     ``key`` is itself a full-mark response. ``rows`` hold the parameters of a template item, ``variant``
     the row that this concrete item was made of. ``lang`` is the language its texts are really in, ``audio`` a
-    recording of them beside the bank's files. ``premise`` is how well a scam's story fits those who get it; with
+    recording of them beside the bank's files, ``premise`` how well a scam's story fits those who get it: with
     the clues it makes the ``difficulty`` (``bank/difficulty.py``).
     """
 
