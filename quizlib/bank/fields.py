@@ -76,6 +76,7 @@ QUOTA = {
     "verdict": Field("id", choices=VERDICTS),
     "kind": Field("id", choices=tuple(KINDS)),
     "kinds": Field("ids", default=(), choices=tuple(KINDS)),
+    "verdicts": Field("ids", default=(), choices=VERDICTS),
 }
 SOURCE = {
     "publisher": Field("text", required=True),

@@ -4,6 +4,7 @@ import tomllib
 from collections import Counter
 from datetime import date
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,26 @@ def test_half_of_what_is_shown_to_be_judged_is_genuine() -> None:
 
     assert len(shown) >= 150
     assert 45 <= 100 * judged.count("genuine") / len(judged) <= 55
+
+
+@pytest.mark.parametrize("name", ["scam_awareness", "digital_skills"])
+def test_neighbours_share_few_questions_of_a_contest(name: str) -> None:
+    bank = load_bank(name)
+    papers = [draw(bank, bank.blueprints["contest"], f"neighbour {n}") for n in range(150)]
+
+    shared = [len({*one.orders} & {*other.orders}) for one, other in combinations(papers, 2)]
+
+    assert sum(shared) / len(shared) <= 3
+    assert sum(count <= 8 for count in shared) / len(shared) >= 0.999
+
+
+def test_a_contest_on_scams_is_as_often_genuine_as_fake() -> None:
+    bank = load_bank("scam_awareness")
+    papers = [draw(bank, bank.blueprints["contest"], f"balance {n}") for n in range(50)]
+
+    counts = [Counter(item.verdict for item in paper.items) for paper in papers]
+
+    assert {8 <= count["genuine"] <= 10 and 10 <= count["scam"] <= 12 for count in counts} == {True}
 
 
 @every_bank
