@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -133,6 +134,13 @@ def ended_at(attempt: Attempt, round: OpenedRound, kept: dict[str, Answer]) -> d
     if round.rules.time.ends_at == "submit" or not saved:
         return attempt.submitted_at
     return max(saved)
+
+
+def receipt(round: OpenedRound, attempt: str, kept: dict[str, Answer]) -> str:
+    """Eight characters that stand for exactly these answers: whoever holds them can ask what was recorded."""
+    said = json.dumps(sorted((item, answer.response) for item, answer in kept.items()))
+    code = tokens.short(tokens.digest(round.secret, "receipt", attempt, said), 8).upper()
+    return f"{code[:4]}-{code[4:]}"
 
 
 def prediction_of(kept: dict[str, Answer]) -> int | None:

@@ -197,7 +197,7 @@ def submit(token: str) -> Response | str:
 def put(token: str, attempt: str, handed_on: int, form: Form) -> None:
     """An answer that the phone had not yet brought through, sent along with the submission."""
     number = int(form["number"]) if form.get("number", "").isdecimal() else 0
-    item, sheet = seated(token, number, form)
-    with suppress(Refusal):  # what cannot be read was never an answer
+    with suppress(Refusal):  # what cannot be read was never an answer, and must not hold up the paper
+        item, sheet = seated(token, number, form)
         response = response_in(form, number, attempt, item, sheet.tokens[item.id])
         answers.put(attempt, handed_on, item.id, response, sequence_in(form), now())

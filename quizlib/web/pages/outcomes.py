@@ -71,6 +71,7 @@ def show(token: str) -> str | Response:
         score=score,
         topics=topics,
         weakest=missed,
+        receipt=marking.receipt(round, desk.attempt.id, desk.kept),
         review=review_of(round, missed, desk.attempt.submitted_at),
         marked=marked(desk.paper, score) if score and keys_shown(round) else [],
         bank=round.bank.to(language()),
