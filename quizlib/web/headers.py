@@ -25,7 +25,12 @@ def shrink(response: Response) -> None:
     response.vary.add("Accept-Encoding")
     is_text = (response.mimetype or "").startswith(("text/", "application/json"))
     wanted = request.accept_encodings["gzip"] > 0 and is_text
-    if wanted and not response.direct_passthrough and response.status_code == 200:
+    if (
+        wanted
+        and not response.direct_passthrough
+        and response.status_code == 200
+        and not response.content_encoding
+    ):
         response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
 

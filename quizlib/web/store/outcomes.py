@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import Executable, func, select, true
+from sqlalchemy.orm import aliased
 
 from quizlib.contest.tally import Tally
 from quizlib.web.store.dialect import insert
@@ -51,6 +52,12 @@ def of_round(round_id: int) -> dict[str, Outcome]:
     return {row.attempt: Outcome(**{name: getattr(row, name) for name in FIELDS}) for row in rows}
 
 
+def most_points(round_id: int) -> int:
+    """What a paper of the round can earn; nought before the first outcome."""
+    statement = select(func.max(Row.max_points)).join(Attempt, Attempt.id == Row.attempt)
+    return db.session.scalar(statement.where(Attempt.round == round_id)) or 0
+
+
 def tallies(round_id: int, entry: str = "") -> dict[str, list[tuple[str, Tally]]]:
     """By entry, (attempt, tally) of every submitted attempt that is not void, of people not voided.
 
@@ -63,7 +70,8 @@ def tallies(round_id: int, entry: str = "") -> dict[str, list[tuple[str, Tally]]
 
 
 def tally_query(round_id: int, entry: str) -> Executable:
-    last = select(Row.attempt, func.max(Row.revision).label("revision")).group_by(Row.attempt).subquery()
+    other = aliased(Row)
+    last = select(func.max(other.revision)).where(other.attempt == Row.attempt).scalar_subquery()
     return (
         select(
             Attempt.id,
@@ -74,8 +82,7 @@ def tally_query(round_id: int, entry: str) -> Executable:
             Row.seconds,
             Attempt.submitted_at,
         )
-        .join(last, last.c.attempt == Attempt.id)
-        .join(Row, (Row.attempt == last.c.attempt) & (Row.revision == last.c.revision))
+        .join(Row, (Row.attempt == Attempt.id) & (Row.revision == last))
         .join(Entry, Entry.id == Attempt.entry)
         .where(Attempt.round == round_id, ~Attempt.void, Entry.voided_at.is_(None))
         .where(Entry.id == entry if entry else true())
