@@ -28,28 +28,28 @@ MOST = 500  # pages kept of one board
 class Page:
     body: bytes
     small: bytes
-    tag: str
+    headers: dict[str, str]
 
 
 @dataclass(slots=True)
 class Shown:
-    """``board`` is None before the first publication; ``pages`` by address and query."""
+    """``board`` is None before the first publication; ``pages`` by what their bytes depend on."""
 
     rules: Rules
     board: Board | None
     seen_at: datetime
-    pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+    pages: dict[tuple[str, str, int, str | None], Page] = field(default_factory=dict)
 
 
 def show(code: str, number: int, make: Callable[[Rules, Board | None], str]) -> Response:
     """The page that ``make`` makes of what is shown now; nothing else that this reader sent goes into it."""
     shown = shown_of(code)
-    asked = {"page": number if number > 1 else None, "size": size()}
-    key = (public(request.script_root + request.path), urlencode({k: v for k, v in asked.items() if v}))
+    key = (public(request.script_root), str(request.endpoint), number, size())
     page = shown.pages.get(key)
     if page is None:
-        plain = {"REQUEST_METHOD": "GET", "QUERY_STRING": key[1]}
-        with current_app.request_context(request.environ | plain):
+        asked = {"page": number if number > 1 else None, "size": size()}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        with current_app.request_context(request.environ | {"REQUEST_METHOD": "GET", "QUERY_STRING": query}):
             page = page_of(make(shown.rules, shown.board))
         if len(shown.pages) >= MOST:
             shown.pages.clear()
@@ -87,15 +87,19 @@ def make_again(board: Board, at: datetime) -> None:
 
 def page_of(text: str) -> Page:
     body = text.encode()
-    return Page(body, gzip.compress(body, mtime=0), hashlib.sha256(body).hexdigest()[:16])
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": f"public, max-age={AGE.seconds}",
+        "ETag": f'W/"{hashlib.sha256(body).hexdigest()[:16]}"',
+    }
+    return Page(body, gzip.compress(body, mtime=0), headers)
 
 
 def reply(page: Page) -> Response:
-    small = request.accept_encodings["gzip"] > 0
-    response = Response(page.small if small else page.body, mimetype="text/html")
-    response.headers["Cache-Control"] = f"public, max-age={AGE.seconds}"
-    response.set_etag(page.tag, weak=True)
-    if small:
-        response.headers["Content-Encoding"] = "gzip"
-    response.make_conditional(request)
+    if request.accept_encodings["gzip"] > 0:
+        response = Response(page.small, headers=page.headers | {"Content-Encoding": "gzip"})
+    else:
+        response = Response(page.body, headers=page.headers)
+    if request.if_none_match:
+        response.make_conditional(request)
     return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -42,7 +42,6 @@ from quizlib.web.store import (
 from quizlib.web.store.attempts import Attempt
 from quizlib.web.store.outcomes import Outcome
 from quizlib.web.store.rounds import OpenedRound
-from quizlib.web.store.standings import Published
 
 RENEWED = timedelta(seconds=60)  # how often live standings are made again while somebody looks
 
@@ -136,29 +135,23 @@ def publish_round(round: OpenedRound, now: datetime) -> int:
     """Write the standings as a new edition; returns how many people are ranked."""
     if round.facts is None:
         raise ContentError([fault("round", str(round.number), "", "not-closed")])
-    rounds.publish(round.id, round.edition + 1, now)
-    round = rounds.get(round.id)
+    round = replace(round, edition=round.edition + 1, published_at=now)
     found = make_board(round, now)
+    rounds.publish(round.id, round.edition, now)
     for each in found:
-        issuing.follow(each.entry, round, now, reason="correction")
+        issuing.follow(each.tally.entry, round, now, reason="correction")
     return len(found)
 
 
-def make_board(round: OpenedRound, now: datetime) -> list[Published]:
+def make_board(round: OpenedRound, now: datetime) -> tuple[Standing, ...]:
     """Rank and count for the public: final once the round's counts are settled, provisional before."""
     tallies, most = counted_tallies(round), outcomes.most_points(round.id)
     ranked = rank(list(tallies.values()), round.rules.ranking.criteria, round.facts)
-    found = [published(standing, most) for standing in ranked]
-    standings.keep(round.id, round.edition, () if round.rules.ranking.is_empty else found)
+    figures, facts = unit_figures(round, tallies), round.facts or facts_of(tallies)
     due = now + RENEWED if round.facts is None else None
-    boards.keep(
-        round.id,
-        round.facts or facts_of(tallies),
-        unit_figures(round, tallies),
-        round.published_at or now,
-        due,
-    )
-    return found
+    boards.keep(round.id, facts, figures, round.published_at or now, due)
+    standings.keep(round.id, round.edition, () if round.rules.ranking.is_empty else ranked, most)
+    return ranked
 
 
 def unit_figures(round: OpenedRound, tallies: Mapping[str, Tally]) -> list[UnitFigures]:
@@ -169,20 +162,6 @@ def unit_figures(round: OpenedRound, tallies: Mapping[str, Tally]) -> list[UnitF
         totals[unit_of[entry]] = (people + 1, points + tally.points)
     known = units.of_contest(round.contest)
     return [UnitFigures(unit, *totals[unit.code]) for unit in known if unit.code in totals]
-
-
-def published(standing: Standing, max_points: int) -> Published:
-    tally = standing.tally
-    return Published(
-        entry=tally.entry,
-        rank=standing.rank,
-        criterion=standing.criterion,
-        points=tally.points,
-        max_points=max_points,
-        prediction=tally.prediction,
-        seconds=tally.seconds,
-        submitted_at=tally.submitted_at,
-    )
 
 
 def forget(rules: Rules, now: datetime) -> int:

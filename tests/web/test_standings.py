@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 
 from quizlib.bank.item import Response
-from quizlib.contest.tally import Facts
+from quizlib.contest.tally import Facts, Tally
+from quizlib.contest.tally import Standing as Ranked
 from quizlib.exam.score import Correction
 from quizlib.web import store
 from quizlib.web.boards import AGE
 from quizlib.web.store import rounds
 from quizlib.web.store.entries import Entry
-from quizlib.web.store.standings import Published
 from quizlib.web.tables import Entry as Row
 from quizlib.web.tables import Standing, db
 from tests.web.contest import (
@@ -172,10 +172,10 @@ def publish_many(app: Flask, clock: Clock, number: int) -> None:
             entry = Entry(f"entry-{rank}", round.id, "Trần Đắc", 1958, "LC", "phường Lê Chân", "vi")
             store.entries.enter(entry, f"code {rank}", clock.now)
         found = [
-            Published(f"entry-{rank}", rank, "score", 6, 6, None, 60, clock.now)
+            Ranked(rank, Tally(f"entry-{rank}", 6, True, None, 60, clock.now), "score")
             for rank in range(1, number + 1)
         ]
-        store.standings.keep(round.id, 1, found)
+        store.standings.keep(round.id, 1, found, 6)
         rounds.publish(round.id, 1, clock.now)
         store.boards.keep(round.id, Facts(number, 0), (), clock.now, None)
         store.work.commit()

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from quizlib.contest.tally import Standing
 from quizlib.web.store.dialect import insert
 from quizlib.web.tables import Entry, db
 from quizlib.web.tables import Standing as Row
@@ -26,16 +27,27 @@ class Published:
 
 
 FIELDS = tuple(Published.__slots__)
-
-
 PROVISIONAL = 0  # the edition that is replaced while a round is open
 
 
-def keep(round_id: int, edition: int, standings: Iterable[Published]) -> None:
+def keep(round_id: int, edition: int, ranked: Iterable[Standing], max_points: int) -> None:
     """Instead of provisional ones; what was published stays as it is."""
     db.session.execute(delete(Row).where(Row.round == round_id, Row.edition == PROVISIONAL))
-    place = {"round": round_id, "edition": edition}
-    rows = [place | {name: getattr(each, name) for name in FIELDS} for each in standings]
+    rows = [
+        {
+            "round": round_id,
+            "edition": edition,
+            "entry": each.tally.entry,
+            "rank": each.rank,
+            "criterion": each.criterion,
+            "points": each.tally.points,
+            "max_points": max_points,
+            "prediction": each.tally.prediction,
+            "seconds": each.tally.seconds,
+            "submitted_at": each.tally.submitted_at,
+        }
+        for each in ranked
+    ]
     if rows:
         db.session.execute(insert(Row.__table__).on_conflict_do_nothing(), rows)
 
