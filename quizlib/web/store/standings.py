@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,28 +28,30 @@ class Published:
 
 FIELDS = tuple(Published.__slots__)
 PROVISIONAL = 0  # the edition that is replaced while a round is open
+A_LOAD = 5_000  # rows written at a time
 
 
-def keep(round_id: int, edition: int, ranked: Iterable[Standing], max_points: int) -> None:
+def keep(round_id: int, edition: int, ranked: Sequence[Standing], max_points: int) -> None:
     """Instead of provisional ones; what was published stays as it is."""
     db.session.execute(delete(Row).where(Row.round == round_id, Row.edition == PROVISIONAL))
-    rows = [
-        {
-            "round": round_id,
-            "edition": edition,
-            "entry": each.tally.entry,
-            "rank": each.rank,
-            "criterion": each.criterion,
-            "points": each.tally.points,
-            "max_points": max_points,
-            "prediction": each.tally.prediction,
-            "seconds": each.tally.seconds,
-            "submitted_at": each.tally.submitted_at,
-        }
-        for each in ranked
-    ]
-    if rows:
-        db.session.execute(insert(Row.__table__).on_conflict_do_nothing(), rows)
+    statement = insert(Row.__table__).on_conflict_do_nothing()
+    for start in range(0, len(ranked), A_LOAD):
+        rows = [
+            {
+                "round": round_id,
+                "edition": edition,
+                "entry": each.tally.entry,
+                "rank": each.rank,
+                "criterion": each.criterion,
+                "points": each.tally.points,
+                "max_points": max_points,
+                "prediction": each.tally.prediction,
+                "seconds": each.tally.seconds,
+                "submitted_at": each.tally.submitted_at,
+            }
+            for each in ranked[start : start + A_LOAD]
+        ]
+        db.session.execute(statement, rows)
 
 
 def top(round_id: int, edition: int, limit: int, offset: int = 0) -> list[tuple[Published, str, int, str]]:
