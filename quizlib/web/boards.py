@@ -37,6 +37,7 @@ class Shown:
 
     rules: Rules
     board: Board | None
+    stamp: str
     seen_at: datetime
     pages: dict[tuple[str, str, int, str | None], Page] = field(default_factory=dict)
 
@@ -64,8 +65,9 @@ def shown_of(code: str) -> Shown:
     if shown is None or not shown.seen_at <= at < shown.seen_at + AGE:
         board = boards.newest(code, at)
         rules = board.round.rules if board else contests.find(code)
-        is_same = shown and (shown.rules, shown.board) == (rules, board)
-        shown = known[code] = Shown(rules, board, at, shown.pages if shown and is_same else {})
+        stamp = board.stamp if board else ""
+        is_same = shown is not None and (shown.rules, shown.stamp) == (rules, stamp)
+        shown = known[code] = Shown(rules, board, stamp, at, shown.pages if shown and is_same else {})
         if board and board.due_at and board.due_at <= at:
             make_again(board, at)
     return shown
