@@ -24,13 +24,6 @@ AGE = timedelta(seconds=1)  # how long a process shows a board before it asks wh
 MOST = 500  # pages kept of one board
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    body: bytes
-    small: bytes
-    headers: dict[str, str]
-
-
 @dataclass(slots=True)
 class Shown:
     """``board`` is None before the first publication; ``pages`` by what their bytes depend on."""
@@ -39,23 +32,37 @@ class Shown:
     board: Board | None
     stamp: str
     seen_at: datetime
-    pages: dict[tuple[str, str, int, str | None], Page] = field(default_factory=dict)
+    pages: dict[tuple[object, ...], tuple[bytes, dict[str, str]]] = field(default_factory=dict)
 
 
 def show(code: str, number: int, make: Callable[[Rules, Board | None], str]) -> Response:
     """The page that ``make`` makes of what is shown now; nothing else that this reader sent goes into it."""
-    shown = shown_of(code)
-    key = (public(request.script_root), str(request.endpoint), number, size())
+    shown, small = shown_of(code), request.accept_encodings["gzip"] > 0
+    key = (public(request.script_root), request.endpoint, number, size(), small)
     page = shown.pages.get(key)
     if page is None:
         asked = {"page": number if number > 1 else None, "size": size()}
         query = urlencode({name: value for name, value in asked.items() if value})
         with current_app.request_context(request.environ | {"REQUEST_METHOD": "GET", "QUERY_STRING": query}):
-            page = page_of(make(shown.rules, shown.board))
+            page = as_it_travels(make(shown.rules, shown.board).encode(), small)
         if len(shown.pages) >= MOST:
             shown.pages.clear()
         shown.pages[key] = page
-    return reply(page)
+    response = Response(page[0], headers=page[1])
+    if request.if_none_match:
+        response.make_conditional(request)
+    return response
+
+
+def as_it_travels(body: bytes, small: bool) -> tuple[bytes, dict[str, str]]:
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": f"public, max-age={AGE.seconds}",
+        "ETag": f'W/"{hashlib.sha256(body).hexdigest()[:16]}"',
+    }
+    return (
+        (gzip.compress(body, mtime=0), headers | {"Content-Encoding": "gzip"}) if small else (body, headers)
+    )
 
 
 def shown_of(code: str) -> Shown:
@@ -85,23 +92,3 @@ def make_again(board: Board, at: datetime) -> None:
 
     if is_ours:
         Thread(target=make, name="standings", daemon=True).start()
-
-
-def page_of(text: str) -> Page:
-    body = text.encode()
-    headers = {
-        "Content-Type": "text/html; charset=utf-8",
-        "Cache-Control": f"public, max-age={AGE.seconds}",
-        "ETag": f'W/"{hashlib.sha256(body).hexdigest()[:16]}"',
-    }
-    return Page(body, gzip.compress(body, mtime=0), headers)
-
-
-def reply(page: Page) -> Response:
-    if request.accept_encodings["gzip"] > 0:
-        response = Response(page.small, headers=page.headers | {"Content-Encoding": "gzip"})
-    else:
-        response = Response(page.body, headers=page.headers)
-    if request.if_none_match:
-        response.make_conditional(request)
-    return response

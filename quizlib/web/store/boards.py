@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 
@@ -18,13 +17,7 @@ from quizlib.web.store.rounds import OpenedRound, opened
 from quizlib.web.tables import Board as Row
 from quizlib.web.tables import Round, db
 
-SHOWN = (
-    "code",
-    "type",
-    "name",
-    "eligible",
-    "excused",
-)  # of a unit; what its rate was reckoned from is a record
+SHOWN = ("code", "type", "name", "eligible", "excused")  # of a unit: its rate is a record too
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +39,17 @@ def newest(contest: str, now: datetime) -> Board | None:
     if found is None:
         return None
     round, row = found
-    facts, units = Facts(row.participants, row.all_correct), map(figures, json.loads(row.units))
-    return Board(opened(round), row.stamp, facts, tuple(units), row.made_at, row.due_at)
-
-
-def figures(row: dict[str, Any]) -> UnitFigures:
-    participants, points = row.pop("participants"), row.pop("points")
-    return UnitFigures(Unit(**row), participants, points)
+    units = tuple(UnitFigures(Unit(**unit), *sums) for unit, *sums in json.loads(row.units))
+    facts = Facts(row.participants, row.all_correct)
+    return Board(opened(round), row.stamp, facts, units, row.made_at, row.due_at)
 
 
 def keep(
     round_id: int, facts: Facts, units: Iterable[UnitFigures], made_at: datetime, due_at: datetime | None
 ) -> None:
-    stated = [
-        {name: getattr(each.unit, name) for name in SHOWN}
-        | {"participants": each.participants, "points": each.points}
-        for each in units
-    ]
-    row = {
-        "round": round_id,
-        "stamp": new_stamp(),
-        "participants": facts.participants,
-        "all_correct": facts.all_correct,
-        "units": json.dumps(stated, ensure_ascii=False),
-        "made_at": made_at,
-        "due_at": due_at,
-    }
+    shown = [({name: getattr(x.unit, name) for name in SHOWN}, x.participants, x.points) for x in units]
+    row = asdict(facts) | {"round": round_id, "stamp": secrets.token_hex(8), "units": json.dumps(shown)}
+    row |= {"made_at": made_at, "due_at": due_at}
     statement = insert(Row.__table__).values(row)
     db.session.execute(statement.on_conflict_do_update(index_elements=["round"], set_=row))
 
@@ -84,8 +62,4 @@ def claim(round_id: int, now: datetime, until: datetime) -> bool:
 
 def touch(round_id: int) -> None:
     """Something that its pages show has changed."""
-    db.session.execute(update(Row).where(Row.round == round_id).values(stamp=new_stamp()))
-
-
-def new_stamp() -> str:
-    return secrets.token_hex(8)
+    db.session.execute(update(Row).where(Row.round == round_id).values(stamp=secrets.token_hex(8)))
