@@ -227,7 +227,7 @@ def measure(people: int, viewers: int) -> dict[str, object]:
         with app2.app_context():
             db.engine.dispose()
     middle = statistics.median
-    ours, bare = middle(own for _, own in kept), middle(own for _, own in constant)
+    ours, bare = [own for _, own in kept], [own for _, own in constant]
     return {
         "people": people,
         "close_s": round(closing[0], 2),
@@ -236,9 +236,9 @@ def measure(people: int, viewers: int) -> dict[str, object]:
         "first_viewer_page_1_ms": round(middle(firsts[address]) * 1e3, 1),
         "first_viewer_last_page_ms": round(middle(firsts[deepest]) * 1e3, 1),
         "first_viewer_units_ms": round(middle(firsts[f"{address}/units"]) * 1e3, 1),
-        "one_more_viewer_cpu_ms": round(ours, 3),
-        "constant_page_cpu_ms": round(bare, 3),
-        "ratio": round(ours / bare, 2),
+        "one_more_viewer_cpu_ms": round(middle(ours), 3),
+        "constant_page_cpu_ms": round(middle(bare), 3),
+        "ratio": round(middle(one / other for one, other in zip(ours, bare, strict=True)), 2),
         "statements_of_one_more_viewer": kept_statements,
         "statements_once_a_second": asking,
         "my_place_ms": round(middle(place) * 1e3, 2),
