@@ -9,6 +9,7 @@ SIZES = ("large", "larger")
 
 def size() -> str | None:
     """Whoever is helped gets the largest letters, unless another size is asked for."""
-    begins_to_help = request and request.method == "GET" and "helper" in request.args
-    wanted = request.args.get("size", "larger" if begins_to_help else "") if request else ""
+    wanted = request.args.get("size") if request else ""
+    if wanted is None and "helper" in request.args and request.method == "GET":
+        return SIZES[-1]
     return wanted if wanted in SIZES else None
