@@ -120,6 +120,8 @@ CLASHES = (
     Clash("twins-not-two", "paper.twins", ("round",),
           lambda r: r.paper.twins and [each.number for each in sorted(r.rounds, key=_OPENS)] != [1, 2]),
     Clash("twins-on-paper", "paper.print", ("paper.twins",), lambda r: r.paper.print and r.paper.twins),
+    Clash("twins-leak-prediction", "paper.twins", ("prediction",),
+          lambda r: r.paper.twins and r.prediction is not None),
     Clash("print-against-clock", "paper.print", _CRITERIA, _print_beats_clock),
     Clash("grace-missing", "time.grace_minutes", _EXPIRY,
           lambda r: r.time.expiry == "grace" and not r.time.grace_minutes),

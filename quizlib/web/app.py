@@ -19,13 +19,13 @@ from quizlib.web.config import Settings, read_settings
 from quizlib.web.editing import install_editing
 from quizlib.web.headers import install_headers
 from quizlib.web.language import install_languages, language, other_language_address
+from quizlib.web.letters import size
 from quizlib.web.limits import install_limits
 from quizlib.web.pages import PAGES
 from quizlib.web.problems import install_problems
 from quizlib.web.tables import db
 from quizlib.web.wording import install_wording
 
-SIZES = ("large", "larger")
 MOST_POSTED = 64 * 1024  # bytes; the largest honest form is a tenth of it
 HERE = Path(__file__).parent
 
@@ -97,13 +97,6 @@ def install_shared(app: Flask) -> None:
     def keep_size(endpoint: str, values: dict[str, object]) -> None:
         if size() and endpoint != "static":
             values.setdefault("size", size())
-
-
-def size() -> str | None:
-    """Whoever is helped gets the largest letters, unless another size is asked for."""
-    begins_to_help = request and request.method == "GET" and "helper" in request.args
-    wanted = request.args.get("size", "larger" if begins_to_help else "") if request else ""
-    return wanted if wanted in SIZES else None
 
 
 def static_url(name: str) -> str:

@@ -23,6 +23,8 @@ YEAR = "public, max-age=31536000, immutable"
 def shrink(response: Response) -> None:
     """Pages travel compressed: a weak network feels every kilobyte."""
     response.vary.add("Accept-Encoding")
+    if response.content_encoding:  # kept as it travels
+        return
     is_text = (response.mimetype or "").startswith(("text/", "application/json"))
     wanted = request.accept_encodings["gzip"] > 0 and is_text
     if wanted and not response.direct_passthrough and response.status_code == 200:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from quizlib.contest.ranking import rank
 from quizlib.contest.rules import Round as Times
 from quizlib.contest.rules import Rules
 from quizlib.contest.tally import Facts, Standing, Tally
+from quizlib.contest.units import UnitFigures
 from quizlib.errors import ContentError, fault
 from quizlib.exam.feasible import blueprint_faults, without_stale
 from quizlib.exam.paper import DRAW_VERSION
@@ -26,11 +27,23 @@ from quizlib.exam.strata import usable_sets
 from quizlib.exam.twins import halves
 from quizlib.web import issuing, marking
 from quizlib.web.issuing import LOCAL, counted
-from quizlib.web.store import answers, attempts, corrections, entries, frozen, outcomes, rounds, standings
+from quizlib.web.store import (
+    answers,
+    attempts,
+    boards,
+    corrections,
+    entries,
+    frozen,
+    outcomes,
+    rounds,
+    standings,
+    units,
+)
 from quizlib.web.store.attempts import Attempt
 from quizlib.web.store.outcomes import Outcome
 from quizlib.web.store.rounds import OpenedRound
-from quizlib.web.store.standings import Published
+
+RENEWED = timedelta(seconds=60)  # how often live standings are made again while somebody looks
 
 
 def bank_of(rules: Rules, data: Path) -> Bank:
@@ -70,6 +83,8 @@ def open_round(rules: Rules, number: int, data: Path, now: datetime) -> None:
     kept = (frozen.keep(rules.document, now), frozen.keep(bank.frozen, now), frozen.keep(stated, now))
     if not rounds.add(rules.code, times, secrets.token_bytes(32), kept, DRAW_VERSION, now):
         raise ContentError([fault("rules", f"round {number}", "", "round-opened")])
+    if rules.results.standings == "live":
+        boards.keep(rounds.find(rules.code, number).id, Facts(0, 0), (), times.opens, times.opens)
 
 
 def content_of(rules: Rules, data: Path, now: datetime) -> tuple[Bank, Blueprint]:
@@ -104,8 +119,11 @@ def close_round(round: OpenedRound, now: datetime) -> Facts:
 
 def count(round: OpenedRound) -> Facts:
     """People (not attempts) whose paper was submitted and not voided, and those among them all correct."""
-    by_entry = counted_tallies(round)
-    return Facts(len(by_entry), sum(tally.all_correct for tally in by_entry.values()))
+    return facts_of(counted_tallies(round))
+
+
+def facts_of(tallies: Mapping[str, Tally]) -> Facts:
+    return Facts(len(tallies), sum(tally.all_correct for tally in tallies.values()))
 
 
 def counted_tallies(round: OpenedRound) -> dict[str, Tally]:
@@ -113,38 +131,37 @@ def counted_tallies(round: OpenedRound) -> dict[str, Tally]:
     return {entry: counted(round, list(each))[1] for entry, each in found.items()}
 
 
-def ranked(round: OpenedRound) -> tuple[Standing, ...]:
-    """Standings by the rules: final once the round's counts are settled, provisional before."""
-    return rank(list(counted_tallies(round).values()), round.rules.ranking.criteria, round.facts)
-
-
 def publish_round(round: OpenedRound, now: datetime) -> int:
     """Write the standings as a new edition; returns how many people are ranked."""
     if round.facts is None:
         raise ContentError([fault("round", str(round.number), "", "not-closed")])
-    points = {outcome.max_points for outcome in outcomes.of_round(round.id).values()}
-    edition = round.edition + 1
-    found = [published(standing, max(points)) for standing in ranked(round)]
-    standings.keep(round.id, edition, () if round.rules.ranking.is_empty else found)
-    rounds.publish(round.id, edition, now)
-    round = rounds.get(round.id)
+    round = replace(round, edition=round.edition + 1, published_at=now)
+    found = make_board(round, now)
+    rounds.publish(round.id, round.edition, now)
     for each in found:
-        issuing.follow(each.entry, round, now, reason="correction")
+        issuing.follow(each.tally.entry, round, now, reason="correction")
     return len(found)
 
 
-def published(standing: Standing, max_points: int) -> Published:
-    tally = standing.tally
-    return Published(
-        entry=tally.entry,
-        rank=standing.rank,
-        criterion=standing.criterion,
-        points=tally.points,
-        max_points=max_points,
-        prediction=tally.prediction,
-        seconds=tally.seconds,
-        submitted_at=tally.submitted_at,
-    )
+def make_board(round: OpenedRound, now: datetime) -> tuple[Standing, ...]:
+    """Rank and count for the public: final once the round's counts are settled, provisional before."""
+    tallies, most = counted_tallies(round), outcomes.most_points(round.id)
+    ranked = rank(list(tallies.values()), round.rules.ranking.criteria, round.facts)
+    figures, facts = unit_figures(round, tallies), round.facts or facts_of(tallies)
+    due = now + RENEWED if round.facts is None else None
+    boards.keep(round.id, facts, figures, round.published_at or now, due)
+    standings.keep(round.id, round.edition, () if round.rules.ranking.is_empty else ranked, most)
+    return ranked
+
+
+def unit_figures(round: OpenedRound, tallies: Mapping[str, Tally]) -> list[UnitFigures]:
+    """People and points of each unit that somebody entered for; units written by hand are not ranked."""
+    unit_of, totals = entries.units_of(round.id), dict[str, tuple[int, int]]()
+    for entry, tally in tallies.items():
+        people, points = totals.get(unit_of[entry], (0, 0))
+        totals[unit_of[entry]] = (people + 1, points + tally.points)
+    known = units.of_contest(round.contest)
+    return [UnitFigures(unit, *totals[unit.code]) for unit in known if unit.code in totals]
 
 
 def forget(rules: Rules, now: datetime) -> int:
@@ -155,6 +172,7 @@ def forget(rules: Rules, now: datetime) -> int:
     over = rounds.of_contest(rules.code)
     for round in over:
         answers.forget(round.id, [item.id for item in round.bank.items if item.kind == "comment"])
+        boards.touch(round.id)
     return sum(entries.forget(round.id) for round in over)
 
 

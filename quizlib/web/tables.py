@@ -222,6 +222,19 @@ class Standing(db.Model):
     submitted_at: Mapped[datetime]
 
 
+class Board(db.Model):
+    """What the public is shown of a round beside its standings; another ``stamp`` whenever that changes."""
+
+    __tablename__ = "boards"
+    round: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    stamp: Mapped[str] = mapped_column(String(16))
+    participants: Mapped[int]
+    all_correct: Mapped[int]
+    units: Mapped[str]  # a JSON list of rows
+    made_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]  # whoever comes first after it makes the board again
+
+
 class Certificate(db.Model):
     __tablename__ = "certificates"
     __table_args__ = (UniqueConstraint("round", "entry", "edition"),)

@@ -17,6 +17,7 @@ from quizlib.web.addresses import public_url
 from quizlib.web.language import language
 from quizlib.web.paper_facts import Facts
 from quizlib.web.shelf import lesson_place
+from quizlib.web.store.boards import Board
 from quizlib.web.store.certificates import Certificate
 from quizlib.web.store.rounds import OpenedRound
 from quizlib.web.store.standings import Published
@@ -97,17 +98,17 @@ def criterion_sentence(standing: Published) -> str:
     return sentences[standing.criterion]
 
 
-def standing_rows(rows: Iterable[tuple[Published, str, str]], round: OpenedRound) -> Rows:
+def standing_rows(rows: Iterable[tuple[Published, str, str]], board: Board) -> Rows:
     return [
-        (row.rank, name, unit, f"{row.points}/{row.max_points}", reason(row, round))
+        (row.rank, name, unit, f"{row.points}/{row.max_points}", reason(row, board))
         for row, name, unit in rows
     ]
 
 
-def reason(row: Published, round: OpenedRound) -> str:
+def reason(row: Published, board: Board) -> str:
     """The deciding criterion, with the figure that anyone can check."""
-    facts, prediction = round.facts, round.rules.prediction
-    if row.criterion == "prediction" and row.prediction is not None and facts and prediction:
+    facts, prediction = board.facts, board.round.rules.prediction
+    if row.criterion == "prediction" and row.prediction is not None and prediction:
         target = facts.participants if prediction.target == "participants" else facts.all_correct
         return _("dự đoán lệch %(n)s", n=abs(row.prediction - target))
     if row.criterion == "earliest":

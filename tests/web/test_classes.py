@@ -125,7 +125,13 @@ def test_a_bank_too_small_for_two_halves_is_refused_with_the_half_that_lacks(app
     with pytest.raises(
         ContentError, match=r"blueprint all, half A: quota: 2 items of “money” are wanted; 1 can"
     ):
-        open_contest(app, paper={"blueprint": "all", "twins": True}, round=two)
+        open_contest(
+            app,
+            paper={"blueprint": "all", "twins": True},
+            prediction=None,
+            ranking={"criteria": ["score"]},
+            round=two,
+        )
 
     assert count(app, Round) == 0
 

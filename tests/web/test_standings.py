@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 
 from quizlib.bank.item import Response
+from quizlib.contest.tally import Facts, Tally
+from quizlib.contest.tally import Standing as Ranked
 from quizlib.exam.score import Correction
 from quizlib.web import store
+from quizlib.web.boards import AGE
 from quizlib.web.store import rounds
 from quizlib.web.store.entries import Entry
-from quizlib.web.store.standings import Published
 from quizlib.web.tables import Entry as Row
 from quizlib.web.tables import Standing, db
 from tests.web.contest import (
@@ -154,6 +156,7 @@ def test_every_publication_is_an_edition_of_its_own(app: Flask, clock: Clock) ->
     correct(app, clock, Correction("choice", "key", ("b",), "đáp án sai"))
     corrected = people(app)
     publish_round(app, clock)
+    clock.now += AGE
 
     assert [row[1] for row in published] == ["N*** L***", "T*** Đ***"]
     assert corrected == published
@@ -169,11 +172,12 @@ def publish_many(app: Flask, clock: Clock, number: int) -> None:
             entry = Entry(f"entry-{rank}", round.id, "Trần Đắc", 1958, "LC", "phường Lê Chân", "vi")
             store.entries.enter(entry, f"code {rank}", clock.now)
         found = [
-            Published(f"entry-{rank}", rank, "score", 6, 6, None, 60, clock.now)
+            Ranked(rank, Tally(f"entry-{rank}", 6, True, None, 60, clock.now), "score")
             for rank in range(1, number + 1)
         ]
-        store.standings.keep(round.id, 1, found)
+        store.standings.keep(round.id, 1, found, 6)
         rounds.publish(round.id, 1, clock.now)
+        store.boards.keep(round.id, Facts(number, 0), (), clock.now, None)
         store.work.commit()
 
 
@@ -212,7 +216,7 @@ def test_the_page_asks_the_database_for_ready_rows_only(app: Flask, clock: Clock
     with statements(app) as seen:
         people(app)
 
-    assert len(seen) == 3
+    assert len(seen) == 2
     assert not any(word in statement for statement in seen for word in ("count(", "max(", "outcomes"))
 
 

@@ -56,7 +56,7 @@ def show(token: str) -> str | Response:
         raise Refusal("not-found")
     shown = rules.results.score == "at-once" or now() >= round.closes_at
     score = marking.score_of(desk.attempt, round, desk.kept, language()) if shown else None
-    person = desk.person
+    person, is_ranked = desk.person, round.published_at or rules.results.standings == "live"
     topics = topic_results(desk, score) if score else []
     missed = weakest(topics)
     return render_template(
@@ -76,7 +76,7 @@ def show(token: str) -> str | Response:
         marked=marked(desk.paper, score) if score and keys_shown(round) else [],
         bank=round.bank.to(language()),
         certificate=certificates.newest(round.id, person.id),
-        standing=standings.of_entry(round.id, round.edition, person.id) if round.published_at else None,
+        standing=standings.of_entry(round.id, round.edition, person.id) if is_ranked else None,
         discernment=judgements_of(desk.paper.items, score.marks) if score else None,
         corrections=corrections.of_round(round.id),
         attempts_left=attempts_left(desk),

@@ -94,6 +94,12 @@ def of_round(round_id: int) -> dict[str, Entry]:
     return {row.id: value(row) for row in rows}
 
 
+def units_of(round_id: int) -> dict[str, str]:
+    """The unit's code of every entry."""
+    rows = db.session.execute(select(Row.id, Row.unit_code).where(Row.round == round_id))
+    return {entry: unit for entry, unit in rows}  # noqa: C416  mypy reads no dict from rows
+
+
 def forget(round_id: int) -> int:
     """Erase who the people of a round were; how many of which unit took part stays. Returns their number."""
     nobody = {"name": "", "folded": "", "birth_year": 0, "phone": "", "phone_digest": "", "guardian": ""}

@@ -52,6 +52,12 @@ def of_round(round_id: int) -> dict[str, Outcome]:
     return {row.attempt: Outcome(**{name: getattr(row, name) for name in FIELDS}) for row in rows}
 
 
+def most_points(round_id: int) -> int:
+    """What a paper of the round can earn; nought before the first outcome."""
+    statement = select(func.max(Row.max_points)).join(Attempt, Attempt.id == Row.attempt)
+    return db.session.scalar(statement.where(Attempt.round == round_id)) or 0
+
+
 def tallies(round_id: int, entry: str = "") -> dict[str, list[tuple[str, Tally]]]:
     """By entry, (attempt, tally) of every submitted attempt that is not void, of people not voided.
 
