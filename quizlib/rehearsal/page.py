@@ -1,0 +1,66 @@
+"""The forms of a page, as a browser would send them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import urlencode
+
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+CONTROL = re.compile(r"<(input|select|option|textarea)\b([^>]*)>")
+ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
+PLAIN = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """``sent`` is what goes out untouched; ``offered`` by name what can be chosen, nothing to be written."""
+
+    action: str
+    sent: dict[str, list[str]] = field(default_factory=dict)
+    offered: dict[str, list[str]] = field(default_factory=dict)
+
+    def body(self, **filled: str) -> str:
+        """The form with these fields filled in; those it does not have are left out."""
+        known = {name: value for name, value in filled.items() if name in self.sent or name in self.offered}
+        return urlencode(self.sent | known, doseq=True)
+
+    def answered(self, turn: int) -> dict[str, str]:
+        """An answer to the question this form asks: another one at every turn, whatever its kind."""
+        asked = [name for name in self.offered if re.fullmatch(r"q\d+(-.*)?", name)]
+        if len(asked) > 2:  # an order: every step has a place of its own
+            return {name: str(1 + (place + turn) % len(asked)) for place, name in enumerate(asked)}
+        choices = {name: self.offered[name] or [str(turn)] for name in asked}
+        return {name: values[turn % len(values)] for name, values in choices.items()}
+
+
+def forms(page: str, scripts: bool = True) -> list[Form]:
+    """In the order of the page; with scripts, without what is meant for browsers that have none."""
+    text = PLAIN.sub("", page) if scripts else page
+    return [read(attributes(found[1]).get("action", ""), found[2]) for found in FORM.finditer(text)]
+
+
+def read(action: str, inside: str) -> Form:
+    form, chosen = Form(action), ""
+    for tag, written in CONTROL.findall(inside):
+        given = attributes(written)
+        name, value = given.get("name", ""), given.get("value", "")
+        if tag == "option":
+            form.offered[chosen] += [value] if value else []
+        elif given.get("type") == "hidden":
+            form.sent.setdefault(name, []).append(value)
+        elif given.get("type") in ("radio", "checkbox"):
+            form.offered.setdefault(name, []).append(value or "y")
+            if "checked" in given:
+                form.sent.setdefault(name, []).append(value or "y")
+        else:
+            chosen = name
+            form.offered[name] = []
+            if value:
+                form.sent[name] = [value]
+    return form
+
+
+def attributes(tag: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
