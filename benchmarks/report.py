@@ -29,7 +29,8 @@ ORDER = (
 )
 ANSWERS = 20
 ONCE = (
-    "enter: the form", "enter", "enter: ready", "start", "the paper", "submit: the review", "submit", "outcome",
+    "enter: the form", "enter", "enter: ready", "start",
+    "the paper", "submit: the review", "submit", "outcome",
 )  # fmt: skip
 # One saved answer: saves a second, CPU milliseconds of application and database; measured elsewhere, on
 # another machine of two cores (32 connections; Moodle 8).

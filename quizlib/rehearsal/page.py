@@ -8,14 +8,15 @@ from html import unescape
 from urllib.parse import urlencode
 
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
-CONTROL = re.compile(r"<(input|select|option|textarea)\b([^>]*)>")
+CONTROL = re.compile(r"<(input|select|option)\b([^>]*)>")
 ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 PLAIN = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+ASKED = re.compile(r"q\d+(-.*)?")  # the fields of a question
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """``sent`` is what goes out untouched; ``offered`` by name what can be chosen, nothing to be written."""
+    """``sent`` goes out untouched; ``offered`` by name what can be chosen, nothing where one writes."""
 
     action: str
     sent: dict[str, list[str]] = field(default_factory=dict)
@@ -28,10 +29,10 @@ class Form:
 
     def answered(self, turn: int) -> dict[str, str]:
         """An answer to the question this form asks: another one at every turn, whatever its kind."""
-        asked = [name for name in self.offered if re.fullmatch(r"q\d+(-.*)?", name)]
+        asked = [name for name in self.offered if ASKED.fullmatch(name)]
         if len(asked) > 2:  # an order: every step has a place of its own
             return {name: str(1 + (place + turn) % len(asked)) for place, name in enumerate(asked)}
-        choices = {name: self.offered[name] or [str(turn)] for name in asked}
+        choices = {name: self.offered[name] or [str(turn % 10)] for name in asked}
         return {name: values[turn % len(values)] for name, values in choices.items()}
 
 
@@ -42,23 +43,16 @@ def forms(page: str, scripts: bool = True) -> list[Form]:
 
 
 def read(action: str, inside: str) -> Form:
-    form, chosen = Form(action), ""
+    form, box = Form(action), ""
     for tag, written in CONTROL.findall(inside):
         given = attributes(written)
-        name, value = given.get("name", ""), given.get("value", "")
-        if tag == "option":
-            form.offered[chosen] += [value] if value else []
-        elif given.get("type") == "hidden":
+        name, value, kind = given.get("name", box), given.get("value", ""), given.get("type", tag)
+        if kind not in ("hidden", "option", "radio", "checkbox"):
+            box, form.offered[name] = name, []
+        elif kind != "hidden":
+            form.offered.setdefault(name, []).extend([value or "y"] if value or kind != "option" else [])
+        if value and (kind not in ("option", "radio", "checkbox") or {"checked", "selected"} & given.keys()):
             form.sent.setdefault(name, []).append(value)
-        elif given.get("type") in ("radio", "checkbox"):
-            form.offered.setdefault(name, []).append(value or "y")
-            if "checked" in given:
-                form.sent.setdefault(name, []).append(value or "y")
-        else:
-            chosen = name
-            form.offered[name] = []
-            if value:
-                form.sent[name] = [value]
     return form
 
 

@@ -90,6 +90,7 @@ ADDRESSES = {
     "prints.handbook_pdf": "/handbook.pdf?topics=fake-police",
     "prints.ask_poster": "/poster",
     "prints.poster": "/poster.pdf?to=/practice&title=Luyen",
+    "rehearsals.show": f"/contests/{CODE}/rehearsal/{{rehearsal}}",
     "resume.ask": "/resume",
     "resume.link": "/resume/{code}",
     "resume.lost": "/resume/lost",
