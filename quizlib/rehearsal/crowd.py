@@ -19,7 +19,7 @@ from quizlib.rehearsal.page import Form, forms
 PAUSE = (4.0, 16.0)  # seconds from one answer to the next
 DROPPED = 20  # every so manieth loses the phone in the middle, and goes on with the code
 AT_ONCE = 32  # people who never pause, when the server's limit is looked for
-LOOKED_FOR = 4.0  # seconds
+LOOKED_FOR = 4.0  # seconds, or less for a small crowd
 BORN = "1985"
 CODE = re.compile(r"\b\d{4}\s\d{4}\s\d{4}\b")
 CONTEST = re.compile(r"(?:/en)?/contests/([\w-]+)")
@@ -110,9 +110,11 @@ class Person:
         self.browser.connection.close()
         page = self.browser.open("/resume")
         found = questions(self.press(page, "/resume", "resume", code=self.code, birth_year=BORN))
-        there = {name: values[-1] for form in found for name, values in form.sent.items()}
-        lost = [name for name, value in self.kept.items() if there.get(name) != value]
-        self.browser.figures.lost.extend(lost)
+        shown = {name: (form.sent.get(name), those) for form in found for name, those in form.offered.items()}
+        for name, value in self.kept.items():  # a story's step that was taken is offered no more
+            sent, those = shown.get(name, ([value], []))
+            if sent != [value] and (value in those or not those):
+                self.browser.figures.lost.append(name)
         return found
 
 
@@ -126,7 +128,7 @@ def heading(page: str) -> str:
 
 
 def rehearse(url: str, contest: str, plan: Plan) -> tuple[Figures, Figures]:
-    """What the crowd met; then the same of a few people who never pause, for LOOKED_FOR seconds."""
+    """What the crowd met; then what a few people met who never paused."""
     base, crowd, probe = urlsplit(url), Figures(), Figures()
     contest, proof = find(base, contest)
 
@@ -138,7 +140,7 @@ def rehearse(url: str, contest: str, plan: Plan) -> tuple[Figures, Figures]:
     arrivals = sorted(random.uniform(0, plan.start_within) for _ in range(plan.people))  # noqa: S311
     run(people(first, plan.people, crowd), arrivals, Person.sit, crowd)
     hurried = people(first + plan.people, min(AT_ONCE, plan.people), probe)
-    run(hurried, [0.0] * len(hurried), hurry(time.monotonic() + LOOKED_FOR), probe)
+    run(hurried, [0.0] * len(hurried), hurry(min(LOOKED_FOR, plan.start_within)), probe)
     return crowd, probe
 
 
@@ -160,12 +162,13 @@ def find(base: SplitResult, contest: str) -> tuple[str, str]:
     return found[1], ""
 
 
-def hurry(until: float) -> Callable[[Person], None]:
+def hurry(seconds: float) -> Callable[[Person], None]:
     """Start again and again for half of the time, then save again and again."""
+    half, until = (time.monotonic() + seconds * share for share in (0.5, 1))
 
     def act(person: Person) -> None:
         page = ""
-        while not page or time.monotonic() < until - LOOKED_FOR / 2:
+        while not page or time.monotonic() < half:
             page = person.begin()
             person.browser.number += 10**8
         while time.monotonic() < until:

@@ -12,7 +12,7 @@ WORDS = {
         "rate": "{kind}: {count} lượt, {rate:.0f}/giây; p50 {p50:.0f} ms, p95 {p95:.0f} ms, p99 {p99:.0f} ms",
         "errors": "Lỗi: {count}. Máy chủ xin chờ: {waits} lần. Câu trả lời đã nhận mà mất: {lost}.",
         "speed": "Chạy hết sức: {start:.0f} lượt bắt đầu/giây, {save:.0f} câu trả lời/giây.",
-        "carries": "Máy chủ này chịu được khoảng {people} người bắt đầu trong {seconds:.0f} giây, còn nửa sức.",
+        "carries": "Máy chủ chịu được chừng {people} người bắt đầu trong {seconds:.0f} giây, còn nửa sức.",
         "same": "Nếu đám đông chạy trên chính máy chủ thì con số thật còn cao hơn.",
     },
     "en": {
