@@ -140,7 +140,7 @@ def rehearse(url: str, contest: str, plan: Plan) -> tuple[Figures, Figures]:
     arrivals = sorted(random.uniform(0, plan.start_within) for _ in range(plan.people))  # noqa: S311
     run(people(first, plan.people, crowd), arrivals, Person.sit, crowd)
     hurried = people(first + plan.people, min(AT_ONCE, plan.people), probe)
-    run(hurried, [0.0] * len(hurried), hurry(min(LOOKED_FOR, plan.start_within)), probe)
+    run(hurried, [0.0] * len(hurried), hurry(min(LOOKED_FOR, 1 + plan.start_within)), probe)
     return crowd, probe
 
 

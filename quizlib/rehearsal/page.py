@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import urlencode
 
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
-CONTROL = re.compile(r"<(input|select|option)\b([^>]*)>")
+CONTROL = re.compile(r"<(input|select|option)\b([^>]*)>([^<]*)")
 ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 PLAIN = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 ASKED = re.compile(r"q\d+(-.*)?")  # the fields of a question
@@ -44,14 +44,14 @@ def forms(page: str, scripts: bool = True) -> list[Form]:
 
 def read(action: str, inside: str) -> Form:
     form, box = Form(action), ""
-    for tag, written in CONTROL.findall(inside):
+    for tag, written, text in CONTROL.findall(inside):
         given = attributes(written)
-        name, value, kind = given.get("name", box), given.get("value", ""), given.get("type", tag)
-        if kind not in ("hidden", "option", "radio", "checkbox"):
-            box, form.offered[name] = name, []
-        elif kind != "hidden":
-            form.offered.setdefault(name, []).extend([value or "y"] if value or kind != "option" else [])
-        if value and (kind not in ("option", "radio", "checkbox") or {"checked", "selected"} & given.keys()):
+        value, kind = given.get("value", text.strip()), given.get("type", tag)
+        name = box = given.get("name", box)
+        is_choice = kind in ("option", "radio", "checkbox")
+        if kind != "hidden":
+            form.offered.setdefault(name, []).extend([value] if is_choice and value else [])
+        if value and (not is_choice or {"checked", "selected"} & given.keys()):
             form.sent.setdefault(name, []).append(value)
     return form
 
