@@ -38,7 +38,7 @@ class Size:
     pgbench_seconds: int
 
 
-FULL, QUICK = Size(5, 240, 1500, 80, 100_000, 3), Size(3, 60, 400, 30, 10_000, 1)
+FULL, QUICK = Size(5, 200, 1500, 80, 100_000, 3), Size(3, 50, 400, 30, 10_000, 1)
 
 
 @dataclass(slots=True)

@@ -32,6 +32,11 @@ from quizlib.web.store import contests, rounds, units, work
 OPEN, BOARD = "do-toc-do", "bang-xep-hang"
 ROOT = Path(__file__).parents[1]
 WORKERS = 2
+SHORT: dict[str, object] = {  # of the board nobody sees a paper
+    "bank": [{"name": "scam_awareness"}],
+    "paper": {"blueprint": "quick"},
+    "certificate": {"issue": "never"},
+}
 PATIENCE = 60
 
 
@@ -152,7 +157,7 @@ def fill(app: Flask, people: int) -> float:
     now, data = datetime.now(UTC).replace(microsecond=0), app.config["SETTINGS"].data
     for rules in (
         rules_of(OPEN, now - timedelta(hours=1), now + timedelta(days=1), results={"cut": 1}),
-        rules_of(BOARD, now - timedelta(days=9), now - timedelta(days=2), certificate={"issue": "never"}),
+        rules_of(BOARD, now - timedelta(days=9), now - timedelta(days=2), **SHORT),
     ):
         opens = rules.rounds[0].opens
         contests.load(rules, opens)
@@ -168,11 +173,11 @@ def fill(app: Flask, people: int) -> float:
     return time.perf_counter() - began
 
 
-def rules_of(code: str, opens: datetime, closes: datetime, **changes: dict[str, object]) -> Rules:
+def rules_of(code: str, opens: datetime, closes: datetime, **changes: object) -> Rules:
     """The demo's rules: drawn papers, a prediction, a ranking, certificates at once for who passes."""
     stated = tomllib.loads((Path(demo.__file__).parent / "rules.toml").read_text("utf-8"))
     for name, change in changes.items():
-        stated[name] |= change
+        stated[name] = stated[name] | change if isinstance(change, dict) else change
     return read_rules(stated | {"code": code, "round": [demo.times_of(1, opens, closes)]}, "rules.toml")
 
 
