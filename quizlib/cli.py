@@ -20,6 +20,9 @@ from quizlib.bank.starter import write_starter
 from quizlib.errors import ContentError, Fault, QuizError, fault
 from quizlib.exam.feasible import blueprint_faults, without_stale
 from quizlib.learn.handbook import handbook
+from quizlib.rehearsal.crowd import Plan
+from quizlib.rehearsal.crowd import rehearse as send_crowd
+from quizlib.rehearsal.report import report
 from quizlib.terminal import sit
 
 Chosen = argparse.Namespace
@@ -93,6 +96,17 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--demo", action="store_true", help="load the demo contest first")
     command.add_argument("--make-key", action="store_true", help="make the instance's secret key, and stop")
     command.set_defaults(run=serve)
+
+    command = commands.add_parser(
+        "rehearse", parents=[lang], help="send the crowd you expect to your own server, before the day"
+    )
+    command.add_argument("url", metavar="URL", help="this machine's, or what `flask contest rehearse` prints")
+    command.add_argument("--people", type=int, default=100, help="how many come; otherwise 100")
+    command.add_argument("--start-within", type=float, default=60, help="seconds in which all begin")
+    command.add_argument("--contest", default="", metavar="CODE", help="where the site has several")
+    command.add_argument("--no-pauses", action="store_true", help="nobody thinks before answering")
+    command.add_argument("--plain", action="store_true", help="nobody's browser has scripts: more pages")
+    command.set_defaults(run=rehearse)
     return top
 
 
@@ -195,6 +209,13 @@ def print_handbook(chosen: Chosen) -> int:
         return 1
     chosen.out.write_bytes(printed)
     return 0
+
+
+def rehearse(chosen: Chosen) -> int:
+    plan = Plan(chosen.people, chosen.start_within, not chosen.no_pauses, not chosen.plain)
+    crowd, probe = send_crowd(chosen.url, chosen.contest, plan)
+    print("", *report(crowd, probe, plan, chosen.lang), sep="\n")
+    return 1 if crowd.errors or crowd.lost else 0
 
 
 def serve(chosen: Chosen) -> int:

@@ -20,13 +20,14 @@ FLOORS = {
     "learn": 4,
     "__init__": 5,  # the face of the package: what a script imports
     "press": 5,
+    "rehearsal": 5,
     "web": 5,
     "terminal": 5,
     "cli": 5,
     "__main__": 6,
 }
 # Rooms of one floor that may know each other.
-NEIGHBOURS = {("cli", "press"), ("cli", "terminal"), ("cli", "web"), ("web", "press")}
+NEIGHBOURS = {("cli", "press"), ("cli", "rehearsal"), ("cli", "terminal"), ("cli", "web"), ("web", "press")}
 STANDARD_LIBRARY_ONLY = FLOORS.keys() - {"measure", "press", "web"}
 MEASURE_WITHOUT_EXTRAS = {
     "__init__",

@@ -24,7 +24,7 @@ from quizlib.contest.units import Unit
 from quizlib.contest.wording import rules_text
 from quizlib.errors import ContentError, QuizError, fault
 from quizlib.exam.score import Correction
-from quizlib.web import judgements, marking, publishing, surveys, tokens
+from quizlib.web import judgements, marking, publishing, rehearsals, surveys, tokens
 from quizlib.web.clock import now
 from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
@@ -125,6 +125,21 @@ def forget() -> None:
         click.echo(f"{rules.code}: {publishing.forget(rules, now())} people erased")
     click.echo(f"{reports.forget(now())} reports erased")
     work.commit()
+
+
+@contest.command("rehearse", help="Prove for an hour that this site is yours, to `quizlib rehearse`.")
+@click.argument("code")
+@click.option("--remove", is_flag=True, help="erase instead everybody who came to rehearse")
+def rehearse(code: str, remove: bool) -> None:
+    rules = contests.find(code)
+    if remove:
+        gone = sum(entries.remove(each.id, rehearsals.CHANNEL) for each in rounds.of_contest(code))
+        work.commit()
+        click.echo(f"{code}: {gone} people erased")
+    elif rules.demo or settings().is_sample:
+        click.echo(f"{settings().address}/contests/{code}/rehearsal/{rehearsals.proof(code)}")
+    else:
+        raise ContentError([fault("rules", code, "demo", "not-a-rehearsal")])
 
 
 @contest.command("rules", help="Print the public rules text.")

@@ -14,6 +14,7 @@ from quizlib.contest.criteria import CRITERIA
 from quizlib.contest.units import COLLECTIVE
 from quizlib.errors import REFUSALS, Refusal
 from quizlib.learn.review import after, write
+from quizlib.web import rehearsals
 from quizlib.web.door import READERS
 from quizlib.web.problems import PROBLEMS, say
 from quizlib.web.tables import Certificate
@@ -90,6 +91,7 @@ ADDRESSES = {
     "prints.handbook_pdf": "/handbook.pdf?topics=fake-police",
     "prints.ask_poster": "/poster",
     "prints.poster": "/poster.pdf?to=/practice&title=Luyen",
+    "rehearsals.show": f"/contests/{CODE}/rehearsal/{{rehearsal}}",
     "resume.ask": "/resume",
     "resume.link": "/resume/{code}",
     "resume.lost": "/resume/lost",
@@ -146,6 +148,8 @@ def test_every_address_answers_at_every_moment(app: Flask, data: Path, clock: Cl
     person = Contestant(app)
     person.enter()
     made = {"entry": person.entry, "attempt": "/attempts/none", "serial": "0" * 12, "code": person.code}
+    with app.app_context():
+        made["rehearsal"] = rehearsals.proof(CODE)
     made["number"] = person.open(f"/contests/{CODE}/paper").address.rpartition("/")[2]
     visit_all(person, prefix, made)
     person.open(person.entry)

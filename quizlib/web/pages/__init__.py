@@ -11,6 +11,7 @@ from quizlib.web.pages.outcomes import outcomes
 from quizlib.web.pages.papers import papers
 from quizlib.web.pages.practice import practice
 from quizlib.web.pages.prints import prints
+from quizlib.web.pages.rehearsals import rehearsals
 from quizlib.web.pages.rescue import rescue
 from quizlib.web.pages.resume import resume
 from quizlib.web.pages.review import review
@@ -34,4 +35,5 @@ PAGES = (
     rescue,
     learn,
     prints,
+    rehearsals,
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, literal, select, update
+from sqlalchemy import delete, exists, literal, select, update
 
 from quizlib.bank.fold import fold
 from quizlib.errors import Refusal
 from quizlib.web.store.dialect import insert
-from quizlib.web.tables import Attempt, Consent, db
+from quizlib.web.tables import Answer, Attempt, Certificate, Consent, Outcome, Standing, db
 from quizlib.web.tables import Entry as Row
 
 
@@ -106,6 +106,18 @@ def forget(round_id: int) -> int:
     values = nobody | {"code_digest": literal("erased ") + Row.id}
     known = (Row.round == round_id, Row.birth_year != 0)
     return db.session.execute(update(Row).where(*known).values(values)).rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def remove(round_id: int, channel: str) -> int:
+    """Erase all that those who came through a channel have left. Returns their number."""
+    people = select(Row.id).where(Row.round == round_id, Row.channel == channel)
+    sat = select(Attempt.id).where(Attempt.entry.in_(people))
+    for table in (Answer, Outcome):
+        db.session.execute(delete(table).where(table.attempt.in_(sat)))
+    for table in (Attempt, Certificate, Standing, Consent):
+        db.session.execute(delete(table).where(table.entry.in_(people)))
+    gone = delete(Row).where(Row.round == round_id, Row.channel == channel)
+    return db.session.execute(gone).rowcount  # type: ignore[attr-defined, no-any-return]
 
 
 def value(row: Row) -> Entry:

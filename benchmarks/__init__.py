@@ -1,0 +1,1 @@
+"""Measurements of the paths that a contest depends on: `make bench`."""

@@ -1,0 +1,1 @@
+"""A crowd that rehearses a contest against the organiser's own server."""
