@@ -23,6 +23,7 @@ from quizlib.web.limits import install_limits
 from quizlib.web.pages import PAGES
 from quizlib.web.problems import install_problems
 from quizlib.web.tables import db
+from quizlib.web.watch import install_watch
 from quizlib.web.wording import install_wording
 
 SIZES = ("large", "larger")
@@ -51,6 +52,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     app.json.sort_keys = app.json.ensure_ascii = False  # type: ignore[attr-defined]
     db.init_app(app)
     Migrate(app, db, directory=str(migrations()), render_as_batch=True)
+    install_watch(app, settings)
     for install in (
         install_languages,
         install_headers,

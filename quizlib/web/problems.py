@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import HTTPException
@@ -95,6 +95,7 @@ def install_problems(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refuse(error: Refusal) -> Page:
         db.session.rollback()
+        g.refusal = error.code
         return problem_page(PROBLEMS[error.code].status, *say(error), code=error.code)
 
     @app.errorhandler(HTTPException)

@@ -1,4 +1,4 @@
-"""Pages of the site itself: the front door, how to tell it is real, privacy, health."""
+"""Pages of the site itself: the front door, how to tell it is real, privacy."""
 
 from __future__ import annotations
 
@@ -42,10 +42,3 @@ def audio(bank: str, name: str) -> Response:
     if not ID.fullmatch(bank) or folder is None:
         raise Refusal("not-found")
     return send_from_directory(folder, name)
-
-
-@site.get("/health")
-def health() -> dict[str, str]:
-    """Answers only when the database does."""
-    store.all_rules()
-    return {"status": "ok"}
