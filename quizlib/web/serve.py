@@ -15,6 +15,7 @@ from granian.log import LogLevels
 
 from quizlib.contest.certificate import format_serial
 from quizlib.web.app import create_app
+from quizlib.web.busy import SPARE
 from quizlib.web.clock import now
 from quizlib.web.config import DEFAULTS, make_secret
 from quizlib.web.demo.load import CODE, load_demo
@@ -32,6 +33,7 @@ def serve(demo: bool, make_key: bool) -> int:
     if is_taken(host, port):
         print(f"Port {port} is in use. Choose another: PORT={port + 1} make run", file=sys.stderr)
         return 1
+    os.environ.setdefault("QUIZLIB_LOG", "0" if demo else "1")
     app = create_app()
     with app.app_context():
         upgrade()
@@ -52,7 +54,7 @@ def serve(demo: bool, make_key: bool) -> int:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=4,
+        blocking_threads=app.config["SETTINGS"].busy + SPARE,
         websockets=False,
         log_level=LogLevels.warning,
     )
