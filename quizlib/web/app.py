@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizlib.web import clock
 from quizlib.web.addresses import public
-from quizlib.web.busy import install_busy
+from quizlib.web.busy import PATIENCE, install_busy
 from quizlib.web.commands import install_commands
 from quizlib.web.config import Settings, read_settings
 from quizlib.web.editing import install_editing
@@ -29,7 +29,6 @@ from quizlib.web.wording import install_wording
 
 SIZES = ("large", "larger")
 MOST_POSTED = 64 * 1024  # bytes; the largest honest form is a tenth of it
-PATIENCE = 5  # seconds until a connection comes free
 HERE = Path(__file__).parent
 
 

@@ -20,7 +20,7 @@ DEFAULTS = {
     "QUIZLIB_PRODUCTION": "0",
     "QUIZLIB_METRICS": "",
     "QUIZLIB_LOG": "0",
-    "QUIZLIB_BUSY": "24",
+    "QUIZLIB_BUSY": "64",
     "QUIZLIB_POOL": "8",
 }
 
@@ -32,7 +32,8 @@ class Settings:
     """``address`` is the public base address, empty when only known from the request.
 
     ``metrics`` is the token that reads the figures, ``log`` whether each request is told on stderr, ``busy``
-    how many requests a process takes in hand at once, ``pool`` how many connections to the database it keeps.
+    how many requests a process takes in hand, ``pool`` how many of these it works on at once, each with a
+    connection to the database.
     ``owner`` is empty until somebody has set the site up as their own: until then everything is a sample.
     """
 

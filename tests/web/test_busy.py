@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import Thread
 
 import pytest
 from flask import Flask
@@ -24,7 +25,7 @@ def app(make_app: Application) -> Flask:
 
 def fill(app: Flask, hands: int) -> None:
     """So many requests are in hand, or leave again."""
-    app.extensions["quizlib.work"].count += hands
+    app.extensions["quizlib.work"].add(hands)
 
 
 def test_up_to_the_limit_everybody_is_served(app: Flask) -> None:
@@ -129,6 +130,33 @@ def test_health_and_files_are_never_refused(app: Flask, place: str) -> None:
 def test_a_place_is_given_back_whatever_happens(app: Flask, place: str) -> None:
     Contestant(app).open(place)
 
+    assert app.extensions["quizlib.work"].count == 0
+
+
+def test_who_is_in_hand_waits_for_a_turn(make_app: Application) -> None:
+    app = make_app(QUIZLIB_POOL="1")
+    open_contest(app)
+    turns, shown = app.extensions["quizlib.work"].turns, []
+    turns.acquire()
+    waiting = Thread(target=lambda: shown.append(Contestant(app).open(f"/contests/{CODE}").status))
+    waiting.start()
+    waiting.join(0.2)
+    waited = waiting.is_alive()
+
+    turns.release()
+    waiting.join()
+
+    assert (waited, shown) == (True, [200])
+
+
+def test_who_waits_too_long_for_a_turn_is_told(
+    make_app: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quizlib.web.busy.PATIENCE", 0.1)
+    app = make_app(QUIZLIB_POOL="1")
+    app.extensions["quizlib.work"].turns.acquire()
+
+    assert Contestant(app).open("/real").status == 503
     assert app.extensions["quizlib.work"].count == 0
 
 
