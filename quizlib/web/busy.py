@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from threading import BoundedSemaphore, Lock
+from collections import deque
+from threading import Lock
 
 from flask import Flask, g, request
 
@@ -17,28 +18,44 @@ SITTING = ("attempts", "resume")  # their clock runs: they come before who start
 
 
 class Work:
-    """How many requests are in hand in this process; a few at once are worked on, the others wait a moment."""
+    """The requests in hand: a few are worked on at once, the others wait, first come first served.
+
+    More at once would only fight for the interpreter; without the order some would wait for seconds.
+    """
 
     def __init__(self, at_once: int) -> None:
-        self.count, self.lock, self.turns = 0, Lock(), BoundedSemaphore(at_once)
+        self.free, self.lock = at_once, Lock()
+        self.first: deque[Lock] = deque()  # who sits a paper
+        self.others: deque[Lock] = deque()
 
-    def take(self, most: int) -> bool:
+    def take(self, most_waiting: int, is_first: bool) -> bool:
+        """False at once when too many wait already, or when no turn has come in time."""
+        turn, queue = Lock(), self.first if is_first else self.others
+        turn.acquire()
         with self.lock:
-            if self.count >= most:
+            if self.free:
+                self.free -= 1
+                return True
+            if len(self.first) + len(self.others) >= most_waiting:
                 return False
-            self.count += 1
-        if self.turns.acquire(timeout=PATIENCE):
-            return True
-        self.add(-1)
-        return False
+            queue.append(turn)
+        return turn.acquire(timeout=PATIENCE) or not self.gave_up(turn, queue)
+
+    def gave_up(self, turn: Lock, queue: deque[Lock]) -> bool:
+        """False when the turn came in the very last moment."""
+        with self.lock:
+            waits = turn in queue
+            if waits:
+                queue.remove(turn)
+        return waits
 
     def leave(self) -> None:
-        self.turns.release()
-        self.add(-1)
-
-    def add(self, hands: int) -> None:
         with self.lock:
-            self.count += hands
+            queue = self.first or self.others
+            if queue:
+                queue.popleft().release()
+            else:
+                self.free += 1
 
 
 def install_busy(app: Flask, settings: Settings) -> None:
@@ -49,8 +66,8 @@ def install_busy(app: Flask, settings: Settings) -> None:
     def take() -> None:
         if request.blueprint in NEVER_REFUSED:
             return
-        most = settings.busy if request.blueprint in SITTING else max(1, settings.busy * 2 // 3)
-        if not work.take(most):
+        sits = request.blueprint in SITTING
+        if not work.take(settings.busy if sits else settings.busy * 2 // 3, sits):
             raise busy()
         g.in_hand = True
 
@@ -62,5 +79,5 @@ def install_busy(app: Flask, settings: Settings) -> None:
 
 def busy() -> Refusal:
     """To be tried again after a pause that is not the same for all; shorter for whom the clock runs."""
-    sitting = request.blueprint in SITTING
-    return Refusal("busy", seconds=3 + secrets.randbelow(6) if sitting else 10 + secrets.randbelow(21))
+    sits = request.blueprint in SITTING
+    return Refusal("busy", seconds=3 + secrets.randbelow(6) if sits else 10 + secrets.randbelow(21))

@@ -32,8 +32,8 @@ class Settings:
     """``address`` is the public base address, empty when only known from the request.
 
     ``metrics`` is the token that reads the figures, ``log`` whether each request is told on stderr, ``busy``
-    how many requests a process takes in hand, ``pool`` how many of these it works on at once, each with a
-    connection to the database.
+    how many requests wait in a process at most, ``pool`` how many are worked on at once, each with
+    a connection to the database.
     ``owner`` is empty until somebody has set the site up as their own: until then everything is a sample.
     """
 

@@ -35,12 +35,13 @@ def serve(demo: bool, make_key: bool) -> int:
         return 1
     os.environ.setdefault("QUIZLIB_LOG", "0" if demo else "1")
     app = create_app()
+    settings = app.config["SETTINGS"]
     with app.app_context():
         upgrade()
         if demo:
-            load_demo(app.config["SETTINGS"], now())
+            load_demo(settings, now())
             sample = certificates.sample(CODE)
-    base = app.config["SETTINGS"].address or f"http://{lan_address() if host in ANYWHERE else host}:{port}"
+    base = settings.address or f"http://{lan_address() if host in ANYWHERE else host}:{port}"
     if demo:
         print(f"\n  Sit the demo contest    {base}/contests/{CODE}")
         print(f"  in English              {base}/en/contests/{CODE}")
@@ -54,7 +55,7 @@ def serve(demo: bool, make_key: bool) -> int:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=app.config["SETTINGS"].busy + SPARE,
+        blocking_threads=settings.busy + settings.pool + SPARE,
         websockets=False,
         log_level=LogLevels.warning,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from threading import Thread
+from collections.abc import Callable
+from threading import Lock, Thread
 
 import pytest
 from flask import Flask
@@ -11,8 +12,9 @@ from flask import Flask
 from quizlib.web.tables import Answer, Entry, db
 from tests.web.conftest import Application
 from tests.web.contest import CODE, RIGHT, both_databases, count, open_contest, statements
-from tests.web.contestant import Contestant
+from tests.web.contestant import Contestant, Page, checked
 
+TURNS = 8
 PERSON = {"name": "Nguyễn Thị Lan", "birth_year": "1958", "unit": "le chan", "consent": "y"}
 
 
@@ -23,16 +25,71 @@ def app(make_app: Application) -> Flask:
     return app
 
 
-def fill(app: Flask, hands: int) -> None:
-    """So many requests are in hand, or leave again."""
-    app.extensions["quizlib.work"].add(hands)
+def fill(app: Flask, waiting: int) -> None:
+    """Every turn is taken, and so many more wait for one."""
+    work = app.extensions["quizlib.work"]
+    while work.free:
+        work.take(0, False)
+    for _ in range(waiting):
+        turn = Lock()
+        turn.acquire()
+        work.others.append(turn)
 
 
-def test_up_to_the_limit_everybody_is_served(app: Flask) -> None:
+def empty(app: Flask) -> None:
+    """All of them have left."""
+    work = app.extensions["quizlib.work"]
+    for _ in range(len(work.others) + TURNS):
+        work.leave()
+
+
+def in_background(act: Callable[[], Page]) -> tuple[Thread, list[int]]:
+    """Begun, and given a moment in which it would be done if it had not to wait."""
+    statuses: list[int] = []
+    thread = Thread(target=lambda: statuses.append(act().status))
+    thread.start()
+    thread.join(0.2)
+    return thread, statuses
+
+
+def test_whoever_comes_is_served_and_leaves(app: Flask) -> None:
+    assert [Contestant(app).open(f"/contests/{CODE}").status for _ in range(20)] == [200] * 20
+    assert app.extensions["quizlib.work"].free == TURNS
+
+
+def test_below_the_limit_one_waits_for_a_turn(app: Flask) -> None:
     fill(app, 3)
 
-    assert [Contestant(app).open(f"/contests/{CODE}").status for _ in range(10)] == [200] * 10
-    assert app.extensions["quizlib.work"].count == 3
+    thread, statuses = in_background(lambda: Contestant(app).open("/real"))
+    waited = thread.is_alive()
+    empty(app)
+    thread.join()
+
+    assert (waited, statuses) == (True, [200])
+
+
+def test_who_sits_a_paper_has_the_next_turn(app: Flask) -> None:
+    person = Contestant(app)
+    person.enter()
+    person.start()
+    form = person.find("choice").forms[0]
+    sent = {**form.values(), **form.filled(RIGHT["choice"]), "script": "1"}
+    fill(app, 4)
+    thread, statuses = in_background(lambda: checked(person.client.post(form.action, data=sent)))
+
+    app.extensions["quizlib.work"].leave()
+    thread.join()
+
+    assert statuses == [200]
+    assert count(app, Answer) == 1
+
+
+def test_who_waits_too_long_for_a_turn_is_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quizlib.web.busy.PATIENCE", 0.1)
+    fill(app, 0)
+
+    assert Contestant(app).open("/real").status == 503
+    assert len(app.extensions["quizlib.work"].others) == 0
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -61,7 +118,7 @@ def test_what_was_filled_in_can_be_sent_again(app: Flask) -> None:
     person.open(f"/contests/{CODE}/enter?size=large")
     fill(app, 4)
     refused = person.press(**PERSON)
-    fill(app, -4)
+    empty(app)
 
     person.press()
 
@@ -71,18 +128,6 @@ def test_what_was_filled_in_can_be_sent_again(app: Flask) -> None:
     assert count(app, Entry) == 1
 
 
-def test_answers_are_saved_where_others_wait(app: Flask) -> None:
-    person = Contestant(app)
-    person.enter()
-    person.start()
-    person.find("choice")
-    fill(app, 5)
-
-    assert Contestant(app).open(f"/contests/{CODE}").status == 503
-    assert person.answer(RIGHT["choice"]).status == 200
-    assert count(app, Answer) == 1
-
-
 def test_an_answer_that_is_refused_is_kept_on_the_page(app: Flask) -> None:
     person = Contestant(app)
     person.enter()
@@ -90,7 +135,7 @@ def test_an_answer_that_is_refused_is_kept_on_the_page(app: Flask) -> None:
     person.find("choice")
     fill(app, 6)
     refused = person.answer(RIGHT["choice"])
-    fill(app, -6)
+    empty(app)
 
     person.press()
 
@@ -130,34 +175,7 @@ def test_health_and_files_are_never_refused(app: Flask, place: str) -> None:
 def test_a_place_is_given_back_whatever_happens(app: Flask, place: str) -> None:
     Contestant(app).open(place)
 
-    assert app.extensions["quizlib.work"].count == 0
-
-
-def test_who_is_in_hand_waits_for_a_turn(make_app: Application) -> None:
-    app = make_app(QUIZLIB_POOL="1")
-    open_contest(app)
-    turns, shown = app.extensions["quizlib.work"].turns, []
-    turns.acquire()
-    waiting = Thread(target=lambda: shown.append(Contestant(app).open(f"/contests/{CODE}").status))
-    waiting.start()
-    waiting.join(0.2)
-    waited = waiting.is_alive()
-
-    turns.release()
-    waiting.join()
-
-    assert (waited, shown) == (True, [200])
-
-
-def test_who_waits_too_long_for_a_turn_is_told(
-    make_app: Application, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("quizlib.web.busy.PATIENCE", 0.1)
-    app = make_app(QUIZLIB_POOL="1")
-    app.extensions["quizlib.work"].turns.acquire()
-
-    assert Contestant(app).open("/real").status == 503
-    assert app.extensions["quizlib.work"].count == 0
+    assert app.extensions["quizlib.work"].free == TURNS
 
 
 def test_a_place_is_given_back_after_a_failure(app: Flask) -> None:
@@ -168,7 +186,7 @@ def test_a_place_is_given_back_after_a_failure(app: Flask) -> None:
     with pytest.raises(Exception, match="no such table"):
         Contestant(app).open(f"/contests/{CODE}/units?q=le")
 
-    assert app.extensions["quizlib.work"].count == 0
+    assert app.extensions["quizlib.work"].free == TURNS
 
 
 @both_databases
