@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizlib.web import clock
 from quizlib.web.addresses import public
+from quizlib.web.backup import install_backup
 from quizlib.web.busy import PATIENCE, install_busy
 from quizlib.web.commands import install_commands
 from quizlib.web.config import Settings, read_settings
@@ -60,6 +61,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         install_headers,
         install_problems,
         install_commands,
+        install_backup,
         install_editing,
         install_wording,
         install_shared,

@@ -22,9 +22,14 @@ def of_database() -> str | None:
 
 
 def of_code() -> str:
-    return newest(current_app.extensions["migrate"].directory)
+    return known(current_app.extensions["migrate"].directory)[0]
+
+
+def is_known(revision: str) -> bool:
+    return revision in known(current_app.extensions["migrate"].directory)
 
 
 @cache
-def newest(folder: str) -> str:
-    return ScriptDirectory(folder).get_current_head() or ""
+def known(folder: str) -> tuple[str, ...]:
+    """The newest first."""
+    return tuple(each.revision for each in ScriptDirectory(folder).walk_revisions())
