@@ -69,7 +69,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database=driver(values["DATABASE_URL"]) or f"sqlite:///{data / 'quizlib.db'}",
         address=values["QUIZLIB_ADDRESS"].rstrip("/"),
         proxies=int(values["QUIZLIB_PROXIES"]),
-        limits=values["QUIZLIB_LIMITS"],
+        limits=values["QUIZLIB_LIMITS"].replace("redis", "valkey", 1),  # one client speaks to both
         production=production,
         metrics=values["QUIZLIB_METRICS"],
         log=values["QUIZLIB_LOG"] == "1",
@@ -86,7 +86,7 @@ def setting_faults(values: Mapping[str, str]) -> list[Fault]:
         "DATABASE_URL": database and not database.startswith(("postgres", "sqlite")),
         "QUIZLIB_ADDRESS": values["QUIZLIB_ADDRESS"] and not is_web_address(address),
         "QUIZLIB_PROXIES": not values["QUIZLIB_PROXIES"].isdecimal(),
-        "QUIZLIB_LIMITS": "://" not in values["QUIZLIB_LIMITS"],
+        "QUIZLIB_LIMITS": not re.match("memory://$|(redis|valkey)s?://.", values["QUIZLIB_LIMITS"]),
         "QUIZLIB_PRODUCTION": values["QUIZLIB_PRODUCTION"] not in ("0", "1"),
         "QUIZLIB_METRICS": 0 < len(values["QUIZLIB_METRICS"]) < LEAST_TOKEN,
         "QUIZLIB_LOG": values["QUIZLIB_LOG"] not in ("0", "1"),
