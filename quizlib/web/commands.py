@@ -30,6 +30,7 @@ from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
 from quizlib.web.publishing import Change
 from quizlib.web.store import attempts, contests, corrections, entries, outcomes, reports, rounds, units, work
+from quizlib.web.sweeping import sweep
 
 
 class Group(AppGroup):
@@ -149,6 +150,11 @@ def publish_round(code: str, number: int) -> None:
     ranked = publishing.publish_round(rounds.find(code, number), now())
     work.commit()
     click.echo(f"{code} {number}: {ranked} people ranked")
+
+
+@round.command("sweep", help="Close the papers whose time is over; to be run every minute or so.")
+def sweep_rounds() -> None:
+    click.echo(f"{sweep()} papers closed")
 
 
 @round.command("correct", help="Correct a key: shows who moves; --apply keeps it.")

@@ -20,6 +20,7 @@ from quizlib.web.clock import now
 from quizlib.web.config import DEFAULTS, make_secret
 from quizlib.web.demo.load import CODE, load_demo
 from quizlib.web.store import certificates
+from quizlib.web.sweeping import start_sweeping
 
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104  what the owner may ask for, not what we choose
 
@@ -59,6 +60,7 @@ def serve(demo: bool, make_key: bool) -> int:
         websockets=False,
         log_level=LogLevels.warning,
     )
+    start_sweeping(app)
     server.serve()
     return 0
 

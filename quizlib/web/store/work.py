@@ -1,4 +1,4 @@
-"""The end of a piece of work: kept as a whole."""
+"""The end of a piece of work: kept as a whole, or not at all."""
 
 from __future__ import annotations
 
@@ -7,3 +7,7 @@ from quizlib.web.tables import db
 
 def commit() -> None:
     db.session.commit()
+
+
+def undo() -> None:
+    db.session.rollback()
