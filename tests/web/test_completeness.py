@@ -40,6 +40,7 @@ ADDRESSES = {
     "site.home": "/",
     "site.real": "/real",
     "site.privacy": "/privacy",
+    "site.check": "/check",
     "site.audio": "/audio/sample/choice.mp3",
     "health.alive": "/healthz",
     "health.ready": "/readyz",

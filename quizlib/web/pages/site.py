@@ -1,4 +1,4 @@
-"""Pages of the site itself: the front door, how to tell it is real, privacy."""
+"""Pages of the site itself: the front door, how to tell it is real, a phone's check, privacy."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def real() -> str:
 @site.get("/privacy")
 def privacy() -> str:
     return render_template("site/privacy.html", contests=store.all_rules(), kept=KEPT.days)
+
+
+@site.get("/check")
+def check() -> str:
+    """Does this phone show the pages, and what does it add to them?"""
+    return render_template("site/check.html")
 
 
 @site.get("/audio/<bank>/<name>")
