@@ -1,4 +1,4 @@
-"""Runs migrations on the application's own engine, inside one transaction where the database allows it."""
+"""Runs migrations on the application's own engine, all of them or none."""
 
 from alembic import context
 from flask import current_app
@@ -15,15 +15,26 @@ def render_item(sort: str, thing: object, _context: object) -> str | bool:
 
 def run() -> None:
     with database.engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:  # it changes a table by making it anew, and must not miss the old one in between
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.commit()
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
             render_as_batch=True,
             render_item=render_item,
             compare_server_default=True,
+            transactional_ddl=True,
         )
         with context.begin_transaction():
+            if is_sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             context.run_migrations()
+            if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise RuntimeError("a migration has left a row that refers to nothing")
+        if is_sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 run()

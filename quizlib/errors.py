@@ -95,6 +95,7 @@ REFUSALS = frozenset(
     {
         "attempts-used",
         "barred",
+        "busy",
         "guardian-needed",
         "handed-on",
         "paper-used",

@@ -14,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizlib.web import clock
 from quizlib.web.addresses import public
+from quizlib.web.backup import install_backup
+from quizlib.web.busy import PATIENCE, install_busy
 from quizlib.web.commands import install_commands
 from quizlib.web.config import Settings, read_settings
 from quizlib.web.editing import install_editing
@@ -24,6 +26,7 @@ from quizlib.web.limits import install_limits
 from quizlib.web.pages import PAGES
 from quizlib.web.problems import install_problems
 from quizlib.web.tables import db
+from quizlib.web.watch import install_watch
 from quizlib.web.wording import install_wording
 
 MOST_POSTED = 64 * 1024  # bytes; the largest honest form is a tenth of it
@@ -45,17 +48,20 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         TESTING=bool(given.get("TESTING", False)),
         SECRET_KEY=settings.secret,
         SQLALCHEMY_DATABASE_URI=settings.database,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True} if "postgresql" in settings.database else {},
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
         MAX_CONTENT_LENGTH=MOST_POSTED,
     )
     app.json.sort_keys = app.json.ensure_ascii = False  # type: ignore[attr-defined]
     db.init_app(app)
     Migrate(app, db, directory=str(migrations()), render_as_batch=True)
+    install_watch(app, settings)
+    install_busy(app, settings)
     for install in (
         install_languages,
         install_headers,
         install_problems,
         install_commands,
+        install_backup,
         install_editing,
         install_wording,
         install_shared,
@@ -68,6 +74,17 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count, count, 0)  # type: ignore[method-assign]
     return app
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    """Few connections, kept; whoever waits too long for one is told; no value of a statement in any log."""
+    kept: dict[str, object] = {
+        "pool_size": settings.pool,
+        "max_overflow": 0,
+        "pool_timeout": PATIENCE,
+        "hide_parameters": True,
+    }
+    return kept | ({"pool_pre_ping": True} if "postgresql" in settings.database else {})
 
 
 def migrations() -> Path:

@@ -41,6 +41,7 @@ from quizlib.web.store import (
     units,
     work,
 )
+from quizlib.web.sweeping import sweep
 
 
 class Group(AppGroup):
@@ -175,6 +176,11 @@ def publish_round(code: str, number: int) -> None:
     ranked = publishing.publish_round(rounds.find(code, number), now())
     work.commit()
     click.echo(f"{code} {number}: {ranked} people ranked")
+
+
+@round.command("sweep", help="Close the papers whose time is over; to be run every minute or so.")
+def sweep_rounds() -> None:
+    click.echo(f"{sweep()} papers closed")
 
 
 @round.command("correct", help="Correct a key: shows who moves; --apply keeps it.")

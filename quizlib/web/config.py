@@ -18,13 +18,22 @@ DEFAULTS = {
     "QUIZLIB_PROXIES": "0",
     "QUIZLIB_LIMITS": "memory://",
     "QUIZLIB_PRODUCTION": "0",
+    "QUIZLIB_METRICS": "",
+    "QUIZLIB_LOG": "0",
+    "QUIZLIB_BUSY": "64",
+    "QUIZLIB_POOL": "8",
 }
+
+LEAST_TOKEN = 16  # characters that cannot be guessed
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``address`` is the public base address, empty when only known from the request.
 
+    ``metrics`` is the token that reads the figures, ``log`` whether each request is told on stderr, ``busy``
+    how many requests wait in a process at most, ``pool`` how many are worked on at once, each with
+    a connection to the database.
     ``owner`` is empty until somebody has set the site up as their own: until then everything is a sample.
     """
 
@@ -34,6 +43,10 @@ class Settings:
     proxies: int
     limits: str
     production: bool
+    metrics: str
+    log: bool
+    busy: int
+    pool: int
     secret: bytes
     owner: str
 
@@ -56,8 +69,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database=driver(values["DATABASE_URL"]) or f"sqlite:///{data / 'quizlib.db'}",
         address=values["QUIZLIB_ADDRESS"].rstrip("/"),
         proxies=int(values["QUIZLIB_PROXIES"]),
-        limits=values["QUIZLIB_LIMITS"],
+        limits=values["QUIZLIB_LIMITS"].replace("redis", "valkey", 1),  # one client speaks to both
         production=production,
+        metrics=values["QUIZLIB_METRICS"],
+        log=values["QUIZLIB_LOG"] == "1",
+        busy=int(values["QUIZLIB_BUSY"]),
+        pool=int(values["QUIZLIB_POOL"]),
         secret=read_secret(data, production),
         owner=read_owner(data),
     )
@@ -69,8 +86,12 @@ def setting_faults(values: Mapping[str, str]) -> list[Fault]:
         "DATABASE_URL": database and not database.startswith(("postgres", "sqlite")),
         "QUIZLIB_ADDRESS": values["QUIZLIB_ADDRESS"] and not is_web_address(address),
         "QUIZLIB_PROXIES": not values["QUIZLIB_PROXIES"].isdecimal(),
-        "QUIZLIB_LIMITS": "://" not in values["QUIZLIB_LIMITS"],
+        "QUIZLIB_LIMITS": not re.match("memory://$|(redis|valkey)s?://.", values["QUIZLIB_LIMITS"]),
         "QUIZLIB_PRODUCTION": values["QUIZLIB_PRODUCTION"] not in ("0", "1"),
+        "QUIZLIB_METRICS": 0 < len(values["QUIZLIB_METRICS"]) < LEAST_TOKEN,
+        "QUIZLIB_LOG": values["QUIZLIB_LOG"] not in ("0", "1"),
+        "QUIZLIB_BUSY": not re.fullmatch("[1-9][0-9]{0,3}", values["QUIZLIB_BUSY"]),
+        "QUIZLIB_POOL": not re.fullmatch("[1-9][0-9]{0,2}", values["QUIZLIB_POOL"]),
     }
     return [fault("environment", "", name, f"bad-{name}") for name, is_wrong in wrong.items() if is_wrong]
 

@@ -10,6 +10,8 @@ from quizlib.web.config import Settings
 from quizlib.web.rehearsals import is_rehearsing
 from quizlib.web.tokens import lookup
 
+QUICK = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}  # seconds
+
 
 def address() -> str:
     """Who asks, as a keyed hash: no address is ever kept."""
@@ -20,14 +22,21 @@ limiter = Limiter(key_func=address, headers_enabled=False)
 
 
 def install_limits(app: Flask, settings: Settings) -> None:
-    app.config.update(RATELIMIT_STORAGE_URI=settings.limits, RATELIMIT_STRATEGY="moving-window")
+    """While its store is away each process counts for itself: nobody is kept out, no code is free to try."""
+    app.config.update(
+        RATELIMIT_STORAGE_URI=settings.limits,
+        RATELIMIT_STORAGE_OPTIONS={} if settings.limits == "memory://" else QUICK,
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+        RATELIMIT_STRATEGY="moving-window",
+    )
     limiter.init_app(app)
 
 
 def code_tried() -> str:
-    """The code in the form or the address, so that one code cannot be tried from many places."""
+    """The code in the form or the address, as a keyed hash: one code cannot be tried from many places."""
     values = request.view_args or {}
-    return "code " + "".join(filter(str.isdecimal, str(values.get("code") or request.form.get("code", ""))))
+    digits = "".join(filter(str.isdecimal, str(values.get("code") or request.form.get("code", ""))))
+    return lookup(current_app.config["SETTINGS"].secret, "tried", digits)
 
 
 # Shared: trying by form, by link and by name is trying.

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import format_datetime
 from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from quizlib.errors import FrozenError, Refusal
+from quizlib.web.busy import busy
 from quizlib.web.language import language
 from quizlib.web.tables import db
 
-Page = tuple[str | dict[str, str], int]
+Page = tuple[str | dict[str, str], int, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,9 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "barred": Problem(
         403, _("Theo thể lệ, bạn thuộc diện không được dự thi."), _("Bạn vẫn luyện tập được. Cảm ơn bạn đã giúp tổ chức cuộc thi.")
+    ),
+    "busy": Problem(
+        503, _("Nhiều người đang vào cùng lúc."), _("Nếu bạn chưa bắt đầu làm bài, đồng hồ chưa chạy. Các câu đã lưu vẫn còn nguyên.")
     ),
     "cannot-print": Problem(
         404, _("Trang này chưa cài phần in tệp PDF."), _("Người quản trị cài thêm bằng lệnh: pip install 'quizlib[certificates]'.")
@@ -86,16 +91,34 @@ def shown(value: object) -> str:
 
 def problem_page(status: int, title: str, advice: str, code: str = "") -> Page:
     if request.path.startswith("/api/"):
-        return {"code": code or "failed", "message": title}, status
+        return {"code": code or "failed", "message": title}, status, {}
     page = render_template("problem.html", page_title=title, title=title, advice=advice, code=code)
-    return page, status
+    return page, status, {}
+
+
+def busy_page(refusal: Refusal) -> Page:
+    """Light, without the database, and trying again by itself; a script tries again in its own way."""
+    (title, advice), wait = say(refusal), str(refusal.values["seconds"])
+    status, headers = PROBLEMS["busy"].status, {"Retry-After": wait}
+    if request.path.startswith("/api/") or "script" in request.form:
+        return {"code": "busy", "message": title, "state": "busy"}, status, headers
+    page = render_template("busy.html", page_title=title, title=title, advice=advice, wait=wait)
+    return page, status, headers
 
 
 def install_problems(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refuse(error: Refusal) -> Page:
         db.session.rollback()
+        g.refusal = error.code
+        if error.code == "busy":
+            return busy_page(error)
         return problem_page(PROBLEMS[error.code].status, *say(error), code=error.code)
+
+    @app.errorhandler(NoConnection)
+    def no_connection(error: NoConnection) -> Page:
+        """Every connection to the database is in use, and none came back in time."""
+        return refuse(busy())
 
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Page:

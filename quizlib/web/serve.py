@@ -15,10 +15,12 @@ from granian.log import LogLevels
 
 from quizlib.contest.certificate import format_serial
 from quizlib.web.app import create_app
+from quizlib.web.busy import SPARE
 from quizlib.web.clock import now
 from quizlib.web.config import DEFAULTS, make_secret
 from quizlib.web.demo.load import CODE, load_demo
 from quizlib.web.store import certificates
+from quizlib.web.sweeping import start_sweeping
 
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104  what the owner may ask for, not what we choose
 
@@ -32,13 +34,15 @@ def serve(demo: bool, make_key: bool) -> int:
     if is_taken(host, port):
         print(f"Port {port} is in use. Choose another: PORT={port + 1} make run", file=sys.stderr)
         return 1
+    os.environ.setdefault("QUIZLIB_LOG", "0" if demo else "1")
     app = create_app()
+    settings = app.config["SETTINGS"]
     with app.app_context():
         upgrade()
         if demo:
-            load_demo(app.config["SETTINGS"], now())
+            load_demo(settings, now())
             sample = certificates.sample(CODE)
-    base = app.config["SETTINGS"].address or f"http://{lan_address() if host in ANYWHERE else host}:{port}"
+    base = settings.address or f"http://{lan_address() if host in ANYWHERE else host}:{port}"
     if demo:
         print(f"\n  Sit the demo contest    {base}/contests/{CODE}")
         print(f"  in English              {base}/en/contests/{CODE}")
@@ -52,10 +56,11 @@ def serve(demo: bool, make_key: bool) -> int:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=4,
+        blocking_threads=settings.busy + settings.pool + SPARE,
         websockets=False,
         log_level=LogLevels.warning,
     )
+    start_sweeping(app)
     server.serve()
     return 0
 

@@ -337,6 +337,7 @@ STATES: dict[str, State] = {
     "survey results": survey_results,
     "is it real": at("/real"),
     "privacy": at("/privacy"),
+    "check of the phone": at("/check"),
     "not found": at("/no-such-page"),
 }
 # The browser itself reports a page whose status is an error.

@@ -68,7 +68,7 @@ def running_demo(data: Path, demo: bool = True) -> Iterator[Site]:
         )
         try:
             base = f"http://127.0.0.1:{port}"
-            wait_until_up(server, f"{base}/health", data / "server.log")
+            wait_until_up(server, f"{base}/readyz", data / "server.log")
             if demo:
                 add_surveys(data)
             yield Site(base, sample_serial((data / "server.log").read_text()) if demo else "")

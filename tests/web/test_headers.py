@@ -20,7 +20,7 @@ PLACES = [
     "/practice",
     "/resume",
     "/verify",
-    "/health",
+    "/healthz",
     "/no-such",
     "/attempts/abc",
     "/static/site.css",

@@ -192,7 +192,7 @@ def test_where_the_score_waits_not_even_the_points_are_told(app: Flask) -> None:
         pages.append(person.finish(answers).source.replace(person.code, "").replace(person.attempt, ""))
 
     entries = app.test_client()
-    assert entries.get("/health").status_code == 200
+    assert entries.get("/healthz").status_code == 200
     assert len({len(page) for page in pages}) == 1
 
 

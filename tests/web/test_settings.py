@@ -37,6 +37,10 @@ BAD = {
     "QUIZLIB_PROXIES": "one",
     "QUIZLIB_LIMITS": "redis",
     "QUIZLIB_PRODUCTION": "yes",
+    "QUIZLIB_METRICS": "too short",
+    "QUIZLIB_LOG": "yes",
+    "QUIZLIB_BUSY": "0",
+    "QUIZLIB_POOL": "many",
 }
 
 

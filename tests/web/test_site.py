@@ -60,10 +60,6 @@ def test_a_site_with_an_owner_does_not(data: Any, make_app: Application) -> None
     assert 'content="noindex"' not in page.source
 
 
-def test_health_is_the_database_s(person: Contestant) -> None:
-    assert person.open("/health").json == {"status": "ok"}
-
-
 # -- recordings
 
 

@@ -6,6 +6,7 @@ from quizlib.web.pages.certificates import certificates
 from quizlib.web.pages.classes import classes
 from quizlib.web.pages.contests import contests
 from quizlib.web.pages.entries import entries
+from quizlib.web.pages.health import health
 from quizlib.web.pages.learn import learn
 from quizlib.web.pages.outcomes import outcomes
 from quizlib.web.pages.papers import papers
@@ -36,4 +37,5 @@ PAGES = (
     learn,
     prints,
     rehearsals,
+    health,
 )

@@ -1,4 +1,4 @@
-"""Pages of the site itself: the front door, how to tell it is real, privacy, health."""
+"""Pages of the site itself: the front door, how to tell it is real, a phone's check, privacy."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ def privacy() -> str:
     return render_template("site/privacy.html", contests=store.all_rules(), kept=KEPT.days)
 
 
+@site.get("/check")
+def check() -> str:
+    """Does this phone show the pages, and what does it add to them?"""
+    return render_template("site/check.html")
+
+
 @site.get("/audio/<bank>/<name>")
 def audio(bank: str, name: str) -> Response:
     """A recording of a bundled bank, or of one that lies in the instance's data."""
@@ -42,10 +48,3 @@ def audio(bank: str, name: str) -> Response:
     if not ID.fullmatch(bank) or folder is None:
         raise Refusal("not-found")
     return send_from_directory(folder, name)
-
-
-@site.get("/health")
-def health() -> dict[str, str]:
-    """Answers only when the database does."""
-    store.all_rules()
-    return {"status": "ok"}

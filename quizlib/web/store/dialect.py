@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, FromClause, event
+from sqlalchemy import Connection, Engine, FromClause, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from quizlib.web.tables import db
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+WRITER, LONGEST = Lock(), 20  # seconds
 
 
 def insert(table: FromClause) -> Any:
@@ -18,7 +23,26 @@ def insert(table: FromClause) -> Any:
 
 @event.listens_for(Engine, "connect")
 def prepare_sqlite(connection: object, record: object) -> None:
-    """Readers do not wait for the writer, writers wait for each other, an acknowledged answer is on disk."""
+    """Readers do not wait for the writer, and an acknowledged answer is on disk, also after a power cut."""
     if isinstance(connection, sqlite3.Connection):
-        for setting in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000", "foreign_keys=ON"):
+        settings = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={LONGEST}000", "foreign_keys=ON")
+        for setting in settings:
             connection.execute(f"PRAGMA {setting}")
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def wait_to_write(connection: Connection, cursor: object, statement: str, *rest: object) -> None:
+    """SQLite has one writer, and whoever polls for it may starve for seconds: threads stand in line here."""
+    if (
+        connection.dialect.name == "sqlite"
+        and statement.startswith(WRITES)
+        and not connection.info.get("writes")
+    ):
+        connection.info["writes"] = WRITER.acquire(timeout=LONGEST)
+
+
+@event.listens_for(Pool, "checkin")
+def stop_writing(connection: object, record: ConnectionPoolEntry) -> None:
+    """After the commit or rollback, when the connection is put back."""
+    if record.info.pop("writes", False):
+        WRITER.release()

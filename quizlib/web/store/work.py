@@ -1,4 +1,4 @@
-"""The end of a piece of work: kept as a whole."""
+"""The end of a piece of work: kept as a whole, or not at all."""
 
 from __future__ import annotations
 
@@ -32,3 +32,7 @@ def first(statement: Executable, values: Mapping[str, object]) -> tuple[Any, ...
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         row = connection.execute(statement, values).first()
     return None if row is None else tuple(row)
+
+
+def undo() -> None:
+    db.session.rollback()
