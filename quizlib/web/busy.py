@@ -6,7 +6,7 @@ import secrets
 from collections import deque
 from threading import Lock
 
-from flask import Flask, g, request
+from flask import Flask, request
 
 from quizlib.errors import Refusal
 from quizlib.web.config import Settings
@@ -69,11 +69,11 @@ def install_busy(app: Flask, settings: Settings) -> None:
         sits = request.blueprint in SITTING
         if not work.take(settings.busy if sits else settings.busy * 2 // 3, sits):
             raise busy()
-        g.in_hand = True
+        request.environ["quizlib.in-hand"] = True
 
     @app.teardown_request
     def leave(error: BaseException | None) -> None:
-        if g.pop("in_hand", False):
+        if request.environ.pop("quizlib.in-hand", False):
             work.leave()
 
 

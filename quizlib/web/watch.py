@@ -35,12 +35,12 @@ def install_watch(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.begun = perf_counter()
+        request.environ["quizlib.begun"] = perf_counter()  # not g: one request may be made within another
         IN_WORK.inc()
 
     @app.after_request
     def end(response: Response) -> Response:
-        endpoint, seconds = request.endpoint or "none", perf_counter() - g.begun
+        endpoint, seconds = request.endpoint or "none", perf_counter() - request.environ["quizlib.begun"]
         observe(endpoint, response, seconds)
         if settings.log:
             write(endpoint, response, seconds)
@@ -48,7 +48,7 @@ def install_watch(app: Flask, settings: Settings) -> None:
 
     @app.teardown_request
     def leave(error: BaseException | None) -> None:
-        if g.pop("begun", None):
+        if request.environ.pop("quizlib.begun", None):
             IN_WORK.dec()
 
 
