@@ -18,6 +18,7 @@ class Quota:
     verdict: str = ""
     kind: str = ""
     kinds: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
 
     def accepts(self, item: Item) -> bool:
         return (
@@ -27,6 +28,7 @@ class Quota:
             and self.verdict in ("", item.verdict)
             and self.kind in ("", item.kind)
             and (not self.kinds or item.kind in self.kinds)
+            and (not self.verdicts or item.verdict in self.verdicts)
         )
 
 

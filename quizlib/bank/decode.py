@@ -146,6 +146,7 @@ def decode_quota(table: Table) -> Quota:
         verdict=table.text("verdict"),
         kind=table.text("kind"),
         kinds=table.texts("kinds"),
+        verdicts=table.texts("verdicts"),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quizlib.bank import fields
+from quizlib.bank.difficulty import PREMISES, expected_difficulty
 from quizlib.bank.item import Clue, Item, Lesson, Option, Part, Step, StepChoice, Stimulus
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.schemes import SCHEMES
@@ -81,7 +82,8 @@ def decode_item(topic: str, raw: Raw, stimuli: Mapping[str, Stimulus], page: Pag
         scheme=table.text("scheme") or (kind.scheme if kind else ""),
         points=table.whole("points"),
         level=table.whole("level"),
-        difficulty=table.text("difficulty"),
+        difficulty=decode_difficulty(table),
+        premise=table.text("premise"),
         verdict=table.text("verdict"),
         tactic=table.text("tactic"),
         stimulus=stimuli.get(table.text("stimulus")),
@@ -106,6 +108,16 @@ def decode_item(topic: str, raw: Raw, stimuli: Mapping[str, Stimulus], page: Pag
         table.page.add("stimulus", "unknown-stimulus", stimulus=table.text("stimulus"))
     check_item(item, table.page)
     return item
+
+
+def decode_difficulty(table: Table) -> str:
+    """As stated, or as it follows from a scam's premise and its clues; never both."""
+    stated, premise, clues = table.text("difficulty"), table.text("premise"), len(table.tables("clue"))
+    if bool(stated) == bool(premise):
+        table.page.add("difficulty", "difficulty-or-premise")
+    if premise and not (clues and table.text("verdict") == "scam"):
+        table.page.add("premise", "premise-of-what")
+    return expected_difficulty(premise, clues) if premise in PREMISES else stated
 
 
 def decode_option(raw: Raw, page: Page, given: Raw) -> Option:

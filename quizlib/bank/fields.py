@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quizlib.bank.difficulty import PREMISES
 from quizlib.bank.kinds import KINDS
 from quizlib.bank.schemes import SCHEMES
 
@@ -75,6 +76,7 @@ QUOTA = {
     "verdict": Field("id", choices=VERDICTS),
     "kind": Field("id", choices=tuple(KINDS)),
     "kinds": Field("ids", default=(), choices=tuple(KINDS)),
+    "verdicts": Field("ids", default=(), choices=VERDICTS),
 }
 SOURCE = {
     "publisher": Field("text", required=True),
@@ -139,7 +141,8 @@ ITEM = {
     "scheme": Field("id", choices=tuple(SCHEMES)),
     "points": Field("whole", default=1),
     "level": Field("whole", required=True),
-    "difficulty": Field("id", required=True, choices=DIFFICULTIES),
+    "difficulty": Field("id", default="", choices=DIFFICULTIES),
+    "premise": Field("id", default="", choices=PREMISES),
     "verdict": Field("id", required=True, choices=VERDICTS),
     "tactic": Field("id", default="", choices=TACTICS),
     "competences": Field("texts", required=True),

@@ -127,7 +127,8 @@ class Item:
 
     ``key`` is itself a full-mark response. ``rows`` hold the parameters of a template item, ``variant``
     the row that this concrete item was made of. ``lang`` is the language its texts are really in, ``audio`` a
-    recording of them beside the bank's files.
+    recording of them beside the bank's files, ``premise`` how well a scam's story fits those who get it: with
+    the clues it makes the ``difficulty`` (``bank/difficulty.py``).
     """
 
     id: str
@@ -142,6 +143,7 @@ class Item:
     points: int
     level: int
     difficulty: str
+    premise: str
     verdict: str
     tactic: str
     stimulus: Stimulus | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -25,6 +25,8 @@ MOST_ALIKE = 60  # percent of words that two items may share
 LEAST_TO_COMPARE = 16  # words; shorter texts are alike by chance
 MOST_IN_SENTENCE = 32  # words
 SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+")
+MOST_GUESSED = 40  # percent of keys that a reader of the options alone may know; chance is 25
+LEAST_TO_GUESS = 40  # items; a small bank has no room for shared options
 MOST_ONE_PLACE = 45  # percent of keys that may stand at one place in the file
 
 Finder = Callable[[Bank, date], Iterator[Fault]]
@@ -78,6 +80,21 @@ def lessons(bank: Bank, today: date) -> Iterator[Fault]:
             yield fault(*place, "review_by", "no-review-date")
         elif today >= lesson.review_by:
             yield fault(*place, "review_by", "stale", day=lesson.review_by)
+
+
+def given_away(bank: Bank, today: date) -> Iterator[Fault]:
+    """Options that tell the key without the question: who knows nothing else should not do well.
+
+    Items that share their options with other keys cannot be told apart; any other may be guessed by its tone,
+    so the best that a reader of options alone can do counts it as right.
+    """
+    sets: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
+    for item in alive(bank):
+        if item.kind in ("choice", "action") and len(item.options) > 2:
+            sets[frozenset(option.text for option in item.options)][item.option(item.key[0]).text] += 1
+    guessed, asked = sum(max(keys.values()) for keys in sets.values()), sum(map(Counter.total, sets.values()))
+    if asked >= LEAST_TO_GUESS and 100 * guessed > MOST_GUESSED * asked:
+        yield fault(bank.name, "", "option", "given-away", percent=100 * guessed // asked, most=MOST_GUESSED)
 
 
 def same_stems(bank: Bank, today: date) -> Iterator[Fault]:
@@ -193,5 +210,5 @@ def options(bank: Bank) -> Iterator[tuple[Item, Option]]:
 
 LINT: tuple[Finder, ...] = (
     stale, unread_sources, lessons, same_stems, wordy, catch_all, absolute, same_options,
-    longest_key, key_places, likenesses, long_sentences, outliers, unbalanced,
+    longest_key, key_places, given_away, likenesses, long_sentences, outliers, unbalanced,
 )  # fmt: skip

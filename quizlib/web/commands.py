@@ -24,12 +24,23 @@ from quizlib.contest.units import Unit
 from quizlib.contest.wording import rules_text
 from quizlib.errors import ContentError, QuizError, fault
 from quizlib.exam.score import Correction
-from quizlib.web import judgements, publishing, surveys, tokens
+from quizlib.web import judgements, marking, publishing, surveys, tokens
 from quizlib.web.clock import now
 from quizlib.web.config import Settings, write_owner
 from quizlib.web.demo.load import load_demo
 from quizlib.web.publishing import Change
-from quizlib.web.store import attempts, contests, corrections, entries, outcomes, reports, rounds, units, work
+from quizlib.web.store import (
+    answers,
+    attempts,
+    contests,
+    corrections,
+    entries,
+    outcomes,
+    reports,
+    rounds,
+    units,
+    work,
+)
 
 
 class Group(AppGroup):
@@ -207,6 +218,21 @@ def discernment(code: str, number: int) -> None:
         shares = f"scams {found.hits_share:.0%}, genuine {found.correct_share:.0%}"
         figures = f"d' {found.d_prime:.2f}, c {found.criterion:.2f}"
         click.echo(f"{unit or 'all'}: {found.people} people, {shares}, {figures}")
+
+
+@round.command("receipt", help="The answers that the receipt on an outcome's page stands for.")
+@click.argument("code")
+@click.argument("number", type=int)
+@click.argument("receipt")
+def show_receipt(code: str, number: int, receipt: str) -> None:
+    chosen = rounds.find(code, number)
+    for attempt in attempts.submitted(chosen.id):
+        kept = answers.of_attempt(attempt.id)
+        if marking.receipt(chosen, attempt.id, kept) == receipt.upper():
+            for item, each in sorted(kept.items()):
+                click.echo(f"{item}: {', '.join(each.response)} ({each.saved_at:%Y-%m-%d %H:%M:%S} UTC)")
+            return
+    raise click.ClickException("no submitted paper has these very answers, or it is mistyped")
 
 
 @round.command("survey", help="How scales were answered, units under ten together, and every comment.")

@@ -16,6 +16,7 @@ from quizlib.errors import Refusal
 from quizlib.web.language import ZONE
 from quizlib.web.store import certificates, entries, outcomes
 from quizlib.web.store.certificates import Certificate
+from quizlib.web.store.entries import Entry
 from quizlib.web.store.rounds import OpenedRound
 
 LOCAL = ZoneInfo(ZONE)
@@ -29,9 +30,9 @@ def counted(round: OpenedRound, attempts: list[tuple[str, Tally]]) -> tuple[str,
 
 def follow(entry: str, round: OpenedRound, now: datetime, reason: str = "") -> None:
     """Make the person's certificate say what is true now: issue, replace, or revoke with the reason."""
-    if not is_due(round) or not entries.get(entry).name:  # whoever was forgotten keeps what was issued
+    if not is_due(round) or not (person := entries.get(entry)).name:  # the forgotten keep what was issued
         return
-    held, facts = certificates.newest(round.id, entry), earned_facts(entry, round, now)
+    held, facts = certificates.newest(round.id, entry), earned_facts(person, round, now)
     if facts is None:
         if held and held.status == "valid":
             certificates.revoke(held.serial, reason)
@@ -55,15 +56,15 @@ def is_same(held: Certificate, facts: CertificateFacts) -> bool:
     return held.status == "valid" and as_then == held.facts
 
 
-def earned_facts(entry: str, round: OpenedRound, now: datetime) -> CertificateFacts | None:
-    attempts = outcomes.tallies(round.id, entry).get(entry)
+def earned_facts(person: Entry, round: OpenedRound, now: datetime) -> CertificateFacts | None:
+    attempts = outcomes.tallies(round.id, person.id).get(person.id)
     if not attempts:
         return None
     attempt, tally = counted(round, attempts)
     outcome = outcomes.newest(attempt)
     if outcome is None or not outcome.passed:
         return None
-    person, rules = entries.get(entry), round.rules
+    rules = round.rules
     lang = person.lang if person.lang in ("vi", "en") else "vi"
     title = round.times.title
     return CertificateFacts(

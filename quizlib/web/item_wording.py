@@ -14,7 +14,7 @@ from quizlib.bank.kinds.scenario import walked
 from quizlib.bank.reader import banks, load_bank
 from quizlib.exam.paper import ItemView, StepView
 from quizlib.exam.score import Mark
-from quizlib.web.pages.attempts import Question
+from quizlib.web.desk import Question
 
 Rows = list[tuple[object, ...]]
 

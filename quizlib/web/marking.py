@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -14,12 +16,14 @@ from quizlib.exam.draw import draw
 from quizlib.exam.paper import Paper
 from quizlib.exam.score import Correction, Score, grade, score
 from quizlib.exam.twins import half_of
-from quizlib.web import issuing
+from quizlib.web import issuing, tokens
 from quizlib.web.store import answers, attempts, corrections, outcomes
 from quizlib.web.store.answers import PREDICTION, Answer
 from quizlib.web.store.attempts import Attempt
 from quizlib.web.store.outcomes import Outcome
 from quizlib.web.store.rounds import OpenedRound
+
+FORMS = 1000  # different papers of a round: drawn once by each process and kept; neighbours rarely share one
 
 
 def paper_of(attempt: Attempt, round: OpenedRound) -> Paper:
@@ -33,6 +37,12 @@ def paper_of(attempt: Attempt, round: OpenedRound) -> Paper:
 def draw_paper(round: OpenedRound, seed: str) -> Paper:
     bank, plan = Key(round.bank_hash, round.bank), Key(round.blueprint_hash, round.blueprint)
     return drawn(bank, plan, seed, round.rules.paper.twins)
+
+
+def seed_of(round: OpenedRound, entry: str, ordinal: int) -> str:
+    """One of FORMS seeds of the round: a paper takes milliseconds to draw, an opening has no time for it."""
+    form = int.from_bytes(tokens.digest(round.secret, "form", entry, str(ordinal))[:8]) % FORMS
+    return tokens.digest(round.secret, "seed", str(form)).hex()
 
 
 class Key:
@@ -70,23 +80,19 @@ def close_if_over(attempt: Attempt, round: OpenedRound, now: datetime) -> Attemp
         return attempt
     ended_at, void = closing(attempt.sitting(round))
     if attempts.close(attempt.id, ended_at, void, now):
-        keep_outcome(attempts.get(attempt.id), round, "submitted", now)
+        keep_outcome(replace(attempt, submitted_at=ended_at, void=void), round, now)
     return attempts.get(attempt.id)
 
 
 def submit(attempt: Attempt, round: OpenedRound, now: datetime) -> None:
     """Submit and mark, once, however often it is asked."""
     if attempts.submit(attempt.id, now):
-        keep_outcome(attempts.get(attempt.id), round, "submitted", now)
+        keep_outcome(replace(attempt, submitted_at=now), round, now)
 
 
-def keep_outcome(attempt: Attempt, round: OpenedRound, cause: str, now: datetime) -> None:
-    """Append an outcome unless the newest says the same already."""
-    newest = outcomes.newest(attempt.id)
-    revision = newest.revision + 1 if newest else 1
-    found = outcome_of(attempt, round, corrections.of_round(round.id), revision, cause, now)
-    if newest is None or facts_of(newest) != facts_of(found):
-        outcomes.append(found)
+def keep_outcome(attempt: Attempt, round: OpenedRound, now: datetime) -> None:
+    """The first outcome of an attempt that has just ended, and the certificate it earns."""
+    outcomes.append(outcome_of(attempt, round, corrections.of_round(round.id), 1, "submitted", now))
     issuing.follow(attempt.entry, round, now, reason="later-attempt")
 
 
@@ -128,6 +134,13 @@ def ended_at(attempt: Attempt, round: OpenedRound, kept: dict[str, Answer]) -> d
     if round.rules.time.ends_at == "submit" or not saved:
         return attempt.submitted_at
     return max(saved)
+
+
+def receipt(round: OpenedRound, attempt: str, kept: dict[str, Answer]) -> str:
+    """Eight characters that stand for exactly these answers: whoever holds them can ask what was recorded."""
+    said = json.dumps(sorted((item, answer.response) for item, answer in kept.items()))
+    code = tokens.short(tokens.digest(round.secret, "receipt", attempt, said), 8).upper()
+    return f"{code[:4]}-{code[4:]}"
 
 
 def prediction_of(kept: dict[str, Answer]) -> int | None:

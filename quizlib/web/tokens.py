@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import secrets
 
@@ -13,7 +12,7 @@ from quizlib.errors import Refusal
 
 
 def digest(secret: bytes, *words: str) -> bytes:
-    return hmac.new(secret, "\0".join(words).encode(), hashlib.sha256).digest()
+    return hmac.digest(secret, "\0".join(words).encode(), "sha256")
 
 
 def short(raw: bytes, length: int) -> str:
@@ -48,6 +47,26 @@ def unsign(secret: bytes, purpose: str, token: str) -> tuple[str, int]:
 def form_token(secret: bytes, attempt_token: str) -> str:
     """Stands in an attempt's forms instead of a session's CSRF token."""
     return short(digest(secret, "form", attempt_token), 20)
+
+
+def seat(secret: bytes, attempt_token: str, number: int, round_id: int, item: str) -> str:
+    """What a question's form carries: its item and round, and the proof that this address may answer it."""
+    place = f"{round_id}.{item}"
+    return f"{place}-{short(digest(secret, 'seat', attempt_token, str(number), place), 20)}"
+
+
+def read_seat(secret: bytes, attempt_token: str, number: int, sent: str) -> tuple[int, str]:
+    """(round, item's token); ``Refusal("form-stale")`` for a form of another address or made up elsewhere."""
+    round_id, _dot, item = sent.partition("-")[0].partition(".")
+    known = int(round_id) if round_id.isdecimal() and len(round_id) < 10 else 0
+    if not hmac.compare_digest(seat(secret, attempt_token, number, known, item).encode(), sent.encode()):
+        raise Refusal("form-stale")
+    return known, item
+
+
+def item_token(secret: bytes, item: Item) -> str:
+    """A name of an item that tells nothing, alike for all attempts of a round."""
+    return short(digest(secret, "item", item.id), 12)
 
 
 def resume_code(secret: bytes, entry: str) -> str:

@@ -1,8 +1,10 @@
 """Every bundled bank, file by file: sound, careful, complete in both languages, and enough for its papers."""
 
 import tomllib
+from collections import Counter
 from datetime import date
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from quizlib.errors import Fault
 from quizlib.exam.draw import draw
 from quizlib.exam.feasible import blueprint_faults, without_stale
 
+SEEING = ("judge", "clues", "action", "scenario")
 SCAM_LISTS = ("ais24-2023", "quizlib-2026")
 TODAY = date(2026, 11, 21)
 FILES = sorted(BUNDLED.glob("*/*.toml"))
@@ -85,6 +88,45 @@ def test_topic_ids_are_unique_over_all_banks() -> None:
     ids = [topic.id for name in banks() for topic in load_bank(name).topics]
 
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(("name", "least"), [("scam_awareness", 320), ("digital_skills", 200)])
+def test_a_bank_is_as_large_as_it_says(name: str, least: int) -> None:
+    assert len(load_bank(name).items) >= least
+
+
+def test_every_form_of_scam_has_eight_items() -> None:
+    forms = Counter(form for item in load_bank("scam_awareness").items for form in item.forms)
+
+    assert {form: count for form, count in forms.items() if count < 8} == {}
+
+
+def test_half_of_what_is_shown_to_be_judged_is_genuine() -> None:
+    shown = [item for item in load_bank("scam_awareness").items if item.kind in SEEING]
+    judged = [item.verdict for item in shown if item.verdict != "none"]
+
+    assert len(shown) >= 150
+    assert 45 <= 100 * judged.count("genuine") / len(judged) <= 55
+
+
+@pytest.mark.parametrize("name", ["scam_awareness", "digital_skills"])
+def test_neighbours_share_few_questions_of_a_contest(name: str) -> None:
+    bank = load_bank(name)
+    papers = [draw(bank, bank.blueprints["contest"], f"neighbour {n}") for n in range(150)]
+
+    shared = [len({*one.orders} & {*other.orders}) for one, other in combinations(papers, 2)]
+
+    assert sum(shared) / len(shared) <= 3
+    assert sum(count <= 8 for count in shared) / len(shared) >= 0.999
+
+
+def test_a_contest_on_scams_is_as_often_genuine_as_fake() -> None:
+    bank = load_bank("scam_awareness")
+    papers = [draw(bank, bank.blueprints["contest"], f"balance {n}") for n in range(50)]
+
+    counts = [Counter(item.verdict for item in paper.items) for paper in papers]
+
+    assert {8 <= count["genuine"] <= 10 and 10 <= count["scam"] <= 12 for count in counts} == {True}
 
 
 @every_bank

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from quizlib.bank.decode import decode
+from quizlib.bank.difficulty import PREMISES, expected_difficulty
 from quizlib.bank.lint import lint
 from tests.builders import (
     Raw,
     a_bank,
     a_comment_table,
     a_document,
+    a_judge_table,
     a_lesson_table,
     a_scale_table,
     an_item_table,
@@ -72,6 +74,36 @@ def test_a_finding_is_told_with_its_place(code: str, place: str, field: str, ite
 
     assert {(each.code, each.place, each.field) for each in found} == {(code, place, field)}
     assert all(each.say("vi") and each.say("en") for each in found)
+
+
+def test_options_that_tell_the_key_without_the_question_are_found() -> None:
+    alone = [
+        an_item_table(f"money-{n}", stem=f"Chuyện thứ {n}?", key=["abc"[n % 3]], option=texts(**{
+            each: f"Việc {each} {n}" for each in "abc"}))
+        for n in range(42)
+    ]  # fmt: skip
+    shared = [each | {"option": texts(a="Đi", b="Về", c="Ở")} for each in alone]
+
+    codes = [
+        [each.code for each in lint(a_bank(*items), TODAY)] for items in (alone, alone[:16] + shared[16:])
+    ]
+
+    assert codes == [["given-away"], ["given-away"]]
+    assert lint(a_bank(*shared), TODAY) == ()
+
+
+def test_a_scam_s_difficulty_follows_from_its_premise_and_its_cues() -> None:
+    found = {
+        (premise, cues): expected_difficulty(premise, cues) for premise in PREMISES for cues in (2, 3, 4)
+    }
+
+    assert found == {
+        ("weak", 2): "medium", ("weak", 3): "easy", ("weak", 4): "easy",
+        ("medium", 2): "hard", ("medium", 3): "medium", ("medium", 4): "easy",
+        ("strong", 2): "hard", ("strong", 3): "hard", ("strong", 4): "medium",
+    }  # fmt: skip
+    (item,) = a_bank(a_judge_table(difficulty=None, premise="strong")).items
+    assert (item.difficulty, item.premise) == ("hard", "strong")
 
 
 def test_a_wordy_option_is_found() -> None:

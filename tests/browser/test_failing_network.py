@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Watch
 from tests.browser.contestant import Contestant
@@ -73,3 +74,61 @@ def test_a_tap_that_gives_a_button_no_focus_still_does_what_the_button_says(
     person.question().locator("button[value=review]").evaluate("button => button.click()")
 
     person.expect_review()
+
+
+def test_flight_mode_and_a_killed_page_lose_nothing(
+    contestant: Callable[..., Contestant], watch: Watch
+) -> None:
+    """Ten questions are answered without a network, then the page is killed: the paper is as it was left."""
+    watch.forgiven = ("net::ERR_INTERNET_DISCONNECTED",)
+    person = contestant()
+    person.enter()
+    person.start()
+    person.answer_up_to(6)
+    expect(person.page.locator("#kept")).to_have_text("")
+    context, address, before = person.page.context, person.page.url, person.seconds_left()
+
+    context.set_offline(True)
+    person.answer_up_to(16)
+    ticked = "form => [...form.querySelectorAll('input:checked')].map(box => box.value)"
+    chosen = [each.evaluate(ticked) for each in person.page.locator("form.question").all()]
+    person.page.close()
+    context.set_offline(False)
+    person.page = context.new_page()
+    person.page.goto(address)
+
+    expect_nothing_waiting(person.page)
+    assert [each.evaluate(ticked) for each in person.page.locator("form.question").all()] == chosen
+    person.page.reload()
+    assert [bool(question["chosen"]) for question in person.paper()[:15]] == [True] * 15
+    assert [each.evaluate(ticked) for each in person.page.locator("form.question").all()] == chosen
+    assert 0 < person.seconds_left() <= before
+
+
+def test_what_did_not_come_through_goes_along_with_the_submission(
+    contestant: Callable[..., Contestant], watch: Watch
+) -> None:
+    watch.forgiven = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+    person = contestant()
+    person.enter()
+    person.start()
+    review = person.page.locator("#paper").get_attribute("data-review")
+    person.page.route(re.compile(r"/attempts/[^/]+/\d+$"), lambda route: route.abort())
+    person.answer_up_to(3)
+
+    person.page.goto(person.page.url.partition("/attempts/")[0] + str(review))
+    expect(person.page.locator("#waiting")).to_be_visible()
+    person.page.unroute_all()
+    person.submit()
+
+    person.expect_outcome()
+    expect_nothing_waiting(person.page)
+
+
+def expect_nothing_waiting(page: Page) -> None:
+    """The phone keeps no answer that the server has."""
+    for _ in range(60):
+        if page.evaluate("localStorage.length") == 0:
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(page.evaluate("JSON.stringify(localStorage)"))

@@ -309,10 +309,11 @@ def test_the_form_of_another_attempt_is_not_taken(app: Flask, sitting: Contestan
     assert sitting.answer((), form=theirs).status == 400
 
 
-def test_an_answer_to_no_question_is_not_found(sitting: Contestant) -> None:
+def test_a_form_answers_no_question_but_its_own(sitting: Contestant) -> None:
     form = sitting.ask(1).forms[0].values()["form"]
 
-    assert sitting.post(f"{sitting.attempt}/5", form=form).status == 404
+    assert sitting.post(f"{sitting.attempt}/2", form=form).status == 400
+    assert sitting.post(f"{sitting.attempt}/5", form=form).status == 400
 
 
 def test_option_tokens_are_alike_for_all_and_tell_nothing(app: Flask, sitting: Contestant) -> None:

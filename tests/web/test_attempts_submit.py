@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 
 from quizlib.bank.item import Response
-from quizlib.web.tables import Attempt, Outcome
+from quizlib.web.tables import Answer, Attempt, Outcome
 from tests.web.contest import (
     CLOSES,
+    CODE,
     MAX_POINTS,
     OPENS,
     RIGHT,
@@ -22,7 +26,7 @@ from tests.web.contest import (
     open_contest,
     rows,
 )
-from tests.web.contestant import Contestant
+from tests.web.contestant import Contestant, finisher
 
 GRACE = {"limit_minutes": 20, "expiry": "grace", "grace_minutes": 2}
 VOID = {"limit_minutes": 20, "expiry": "void"}
@@ -233,3 +237,50 @@ def test_whoever_is_still_sitting_at_the_end_is_waited_for(app: Flask, clock: Cl
 
     assert (refused.exit_code, closed.exit_code) == (1, 0)
     assert "1 people, 1 all correct" in closed.output
+
+
+def test_answers_that_had_not_come_through_go_along_with_the_submission(app: Flask) -> None:
+    open_contest(app)
+    person = Contestant(app)
+    person.enter()
+    person.start()
+    sent = []
+    for item in ("choice", "multiple"):
+        form = person.find(item).forms[0]
+        fields = {**form.values(), **form.filled(RIGHT[item]), "number": form.action.rpartition("/")[2]}
+        sent.append(urlencode(fields, doseq=True))
+    review = person.open(f"{person.attempt}/review")
+
+    person.post(f"{person.attempt}/submit", **review.forms[0].values(), answer=sent)
+
+    kept = {row["item"]: row["response"] for row in rows(app, Answer)}
+    assert kept == {"choice": '["a"]', "multiple": json.dumps(list(RIGHT["multiple"]))}
+
+
+@pytest.mark.parametrize("forged", ["number=1&form=1.abc-def&q1=a", "", "number=99"])
+def test_what_is_no_answer_does_not_hold_up_the_submission(app: Flask, forged: str) -> None:
+    open_contest(app)
+    person = Contestant(app)
+    person.enter()
+    person.start()
+    person.find("choice")
+    person.answer(("a",))
+    review = person.open(f"{person.attempt}/review")
+
+    reply = person.post(f"{person.attempt}/submit", **review.forms[0].values(), answer=[forged])
+
+    assert reply.status == 200
+    assert (count(app, Outcome), count(app, Answer)) == (1, 1)
+
+
+def test_a_receipt_stands_for_exactly_the_answers_recorded(app: Flask) -> None:
+    open_contest(app)
+    person = finisher(app)
+    (receipt,) = re.findall(r"Mã biên nhận: (\S{4}-\S{4})\.", person.open(f"{person.attempt}/outcome").text)
+
+    told = app.test_cli_runner().invoke(args=["round", "receipt", CODE, "1", receipt.lower()])
+    mistyped = app.test_cli_runner().invoke(args=["round", "receipt", CODE, "1", "AAAA-AAAA"])
+
+    assert f"choice: {RIGHT['choice'][0]} (" in told.output
+    assert len(told.output.splitlines()) == count(app, Answer)
+    assert (mistyped.exit_code, "mistyped" in mistyped.output) == (1, True)

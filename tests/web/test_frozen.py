@@ -144,16 +144,16 @@ def test_another_paper_is_never_shown(
     assert "Câu hỏi" not in page.text
 
 
-def test_another_paper_takes_no_answer_and_no_submission(app: Flask, person: Contestant) -> None:
+def test_another_paper_is_never_shown_or_marked(app: Flask, person: Contestant) -> None:
     person.enter()
     person.start()
-    question = person.find("choice")
+    form = person.open(f"{person.attempt}/review").forms[0].values()["form"]
     set_rows(app, Round, draw_version=0)
 
-    answered = person.answer(("a",))
-    submitted = person.post(f"{person.attempt}/submit", form=question.forms[0].values()["form"])
+    review = person.open(f"{person.attempt}/review")
+    submitted = person.post(f"{person.attempt}/submit", form=form)
 
-    assert (answered.status, submitted.status) == (500, 500)
+    assert (person.ask(1).status, review.status, submitted.status) == (500, 500, 500)
     assert rows(app, Outcome) == []
 
 

@@ -21,6 +21,7 @@ from tests.web.contestant import Contestant
 
 BANK, TOPIC = "scam_awareness", "fake-bank"
 SEED = f"/practice/{BANK}/{TOPIC}/seed"
+TAPPED = ("choice", "judge", "action")
 SURVEY = "survey"  # never marked, so never practised
 OTHERS = [name for name in banks() if name not in (BANK, SURVEY)]
 
@@ -118,7 +119,7 @@ def test_after_the_last_comes_what_to_remember(learner: Contestant, bank: Bank, 
 
 
 def test_what_is_no_answer_is_told(learner: Contestant, paper: Paper) -> None:
-    number = next(each for each, item in enumerate(paper.items, 1) if item.kind == "choice")
+    number = next(each for each, item in enumerate(paper.items, 1) if item.kind in TAPPED)
     learner.open(f"{SEED}/{number}")
 
     page = learner.press(**{f"q{number}": "zzzzzzzz"})

@@ -144,7 +144,7 @@ def test_an_answer_never_slips_in_behind_the_submission(app: Flask, person: Cont
     def answer() -> None:
         with app.app_context():
             begun.set()
-            kept.append(answers.save(attempt, "choice", ("a",), 1, clock.now))
+            kept.append(answers.save(attempt, 0, "choice", ("a",), 1, clock.now))
             work.commit()
 
     late = Thread(target=answer)

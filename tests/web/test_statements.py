@@ -14,10 +14,10 @@ STATEMENTS = {
     "start": 4,
     "whole paper": 3,
     "question": 3,
-    "answer": 4,
-    "answer by script": 4,
+    "answer": 1,
+    "answer by script": 1,
     "review": 3,
-    "submit": 16,
+    "submit": 12,
     "outcome": 7,
 }
 

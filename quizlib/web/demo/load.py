@@ -116,8 +116,8 @@ def finish(settings: Settings, round: OpenedRound, who: Person) -> None:
     entries.enter(entry, tokens.lookup(settings.secret, "code", code), started)
     attempt = attempt_for(settings.secret, entry, 1, round, started)
     attempts.start(attempt, round)
-    for item in marking.paper_of(attempt, round).items:
-        answers.save(attempt.id, item.id, answer(item, who), 1, submitted)
+    responses = {item.id: answer(item, who) for item in marking.paper_of(attempt, round).items}
     if who.prediction is not None:
-        answers.save(attempt.id, PREDICTION, (str(who.prediction),), 1, submitted)
+        responses[PREDICTION] = (str(who.prediction),)
+    answers.fill(attempt.id, responses, submitted)
     marking.submit(attempt, round, submitted)

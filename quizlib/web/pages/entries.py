@@ -284,7 +284,7 @@ def attempt_for(
     secret: bytes, entry: Entry, ordinal: int, round: OpenedRound, started_at: datetime, seed: str = ""
 ) -> Attempt:
     """The attempt this start would make: id, seed and paper follow from who, which and when."""
-    seed = seed or tokens.digest(round.secret, "seed", entry.id, str(ordinal)).hex()
+    seed = seed or marking.seed_of(round, entry.id, ordinal)
     if round.rules.paper.twins:
         seed = twin_seed(seed, entry.person, round.number)
     return Attempt(

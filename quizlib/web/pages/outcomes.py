@@ -15,9 +15,9 @@ from quizlib.exam.score import Mark, Score
 from quizlib.learn.review import after, write
 from quizlib.web import marking, tokens
 from quizlib.web.clock import local_day, now
+from quizlib.web.desk import Desk, secret, sit_down
 from quizlib.web.judgements import judgements_of
 from quizlib.web.language import language
-from quizlib.web.pages.attempts import Desk, secret, sit_down
 from quizlib.web.store import certificates, corrections, standings
 from quizlib.web.store import outcomes as store
 from quizlib.web.store.rounds import OpenedRound
@@ -71,6 +71,7 @@ def show(token: str) -> str | Response:
         score=score,
         topics=topics,
         weakest=missed,
+        receipt=marking.receipt(round, desk.attempt.id, desk.kept),
         review=review_of(round, missed, desk.attempt.submitted_at),
         marked=marked(desk.paper, score) if score and keys_shown(round) else [],
         bank=round.bank.to(language()),

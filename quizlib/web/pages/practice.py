@@ -22,10 +22,10 @@ from quizlib.learn.practice import LENGTHS, Wish, can_practise, practice_paper
 from quizlib.learn.review import after, parse, write
 from quizlib.web import tokens
 from quizlib.web.clock import local_day, now
+from quizlib.web.desk import Question, secret
 from quizlib.web.door import read_form
 from quizlib.web.judgements import judgements_of
 from quizlib.web.language import language
-from quizlib.web.pages.attempts import Question, secret
 from quizlib.web.shelf import bundled, withheld
 
 practice = Blueprint("practice", __name__, url_prefix="/practice")

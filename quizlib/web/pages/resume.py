@@ -10,9 +10,9 @@ from quizlib.contest.masking import mask_name
 from quizlib.errors import Refusal
 from quizlib.web import tokens
 from quizlib.web.clock import now
+from quizlib.web.desk import secret
 from quizlib.web.forms import LostCodeForm, ResumeForm, digits
 from quizlib.web.limits import by_address, by_code
-from quizlib.web.pages.attempts import secret
 from quizlib.web.pages.entries import entry_token
 from quizlib.web.store import entries, rounds
 from quizlib.web.store.entries import Entry

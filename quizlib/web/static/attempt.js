@@ -1,7 +1,36 @@
-// One question at a time, each answer sent at once, the time left. The pages work without it.
+// One question at a time, the time left, and each answer kept on this phone until the server has it. The pages work
+// without it.
 (function () {
-  var paper = document.getElementById("paper");
-  if (!paper || !window.fetch || !window.URLSearchParams || !window.FormData) return;
+  var paper = document.getElementById("paper"), last = document.getElementById("submit");
+  var done = document.getElementById("done");
+  if (!window.fetch || !window.URLSearchParams || !window.FormData) return;
+  var key = "quizlib " + (paper || last || done).dataset.key;
+
+  // What is on its way, by number of the question: the form's own fields, as they are sent.
+  function queued() {
+    try { return JSON.parse(localStorage.getItem(key)) || {}; } catch (refused) { return {}; }
+  }
+  function enqueue(number, text) {
+    var all = queued();
+    if (text) all[number] = text; else delete all[number];
+    try {
+      if (Object.keys(all).length) localStorage.setItem(key, JSON.stringify(all)); else localStorage.removeItem(key);
+    } catch (refused) { /* this browser keeps nothing: the page itself does, as long as it is open */ }
+  }
+
+  if (done) try { localStorage.removeItem(key); } catch (refused) { /* it kept nothing */ }
+  if (last) { // the review: whatever did not get through goes along with the submission
+    var all = queued();
+    document.getElementById("waiting").hidden = !Object.keys(all).length;
+    last.addEventListener("submit", function () {
+      Object.keys(all).forEach(function (number) {
+        var field = document.createElement("input");
+        field.type = "hidden"; field.name = "answer"; field.value = all[number] + "&number=" + number;
+        last.appendChild(field);
+      });
+    });
+  }
+  if (!paper) return;
   var words = JSON.parse(paper.dataset.words), sections = [].slice.call(paper.querySelectorAll("section"));
   var kept = document.getElementById("kept"), left = document.getElementById("left");
   var ends = paper.dataset.left === undefined ? null : performance.now() + 1000 * paper.dataset.left;
@@ -31,38 +60,72 @@
     return data;
   }
 
-  // Sends what the form says now; a later change waits for the reply, so that order is kept.
-  function send(form) {
-    var number = +form.dataset.number, state = waiting[number] || (waiting[number] = { dirty: false, busy: null, tries: 0 });
-    if (state.busy) { state.dirty = true; return state.busy; }
+  // A change has a sequence of its own, so that a delayed packet never takes the place of a later one.
+  function change(form) {
+    var number = +form.dataset.number, state = waiting[number] || (waiting[number] = { tries: 0 });
+    if (queued()[number] || state.text) form.sequence.value = +form.sequence.value + 1;
+    keep(form, state, body(form).toString());
+  }
+
+  function keep(form, state, text) {
+    state.text = text;
+    enqueue(form.dataset.number, text);
+    if (!state.busy) state.busy = send(form, state).then(function () { state.busy = null; });
+  }
+
+  // Sends the newest until the server has it; the reply to an older one only says that it arrived.
+  function send(form, state) {
+    var number = +form.dataset.number, text = state.text, late = window.AbortController ? new AbortController() : null;
+    var patience = late && setTimeout(function () { late.abort(); }, 15000);
     say(number, words.sending);
-    state.dirty = false;
-    state.busy = fetch(form.action, { method: "POST", body: body(form) }).then(function (reply) {
+    return fetch(form.action, {
+      method: "POST", body: text, keepalive: true, signal: late ? late.signal : undefined,
+      headers: { "Content-Type": "application/x-www-form-urlencoded" }
+    }).then(function (reply) {
       if (reply.status >= 500 || reply.status === 429) throw new Error(reply.status);
       return reply.json();
     }).then(function (told) {
-      state.busy = null; state.tries = 0;
-      if (told.state === "over") { location.reload(); return true; }
-      if (told.state === "unread") { say(number, words.unread); return false; }
-      form.sequence.value = told.sequence;
+      clearTimeout(patience);
+      state.tries = 0;
       if (told.left !== undefined && ends !== null) ends = performance.now() + 1000 * told.left;
-      if (told.state === "kept-later") { location.reload(); return true; }
-      if (state.dirty) return send(form);
+      if (state.text !== text) return send(form, state);
+      state.text = "";
+      enqueue(number, "");
+      if (told.state === "unread") { say(number, words.unread); return; }
+      if (told.state !== "saved") { location.reload(); return; } // it is over, or another phone answered later
+      form.sequence.value = told.sequence;
       say(number, words.saved + " " + told.at, true);
-      return true;
     }).catch(function () {
-      state.busy = null; state.tries += 1;
+      clearTimeout(patience);
+      state.tries += 1;
       say(number, words.phone);
       return new Promise(function (resolve) {
         var pause = Math.min(20000, 1000 * Math.pow(2, state.tries)) * (0.5 + Math.random());
-        setTimeout(function () { resolve(send(form)); }, pause);
-      });
+        state.wake = resolve;
+        setTimeout(resolve, pause);
+      }).then(function () { return send(form, state); });
     });
-    return state.busy;
   }
 
   function pending() {
     return Object.keys(waiting).map(function (number) { return waiting[number].busy; }).filter(Boolean);
+  }
+
+  addEventListener("online", function () {
+    Object.keys(waiting).forEach(function (number) { if (waiting[number].wake) waiting[number].wake(); });
+  });
+
+  // What a page that was closed too early had left behind.
+  function restore(form, text) {
+    var fields = new URLSearchParams(text);
+    [].forEach.call(form.elements, function (box) {
+      if (!/^q/.test(box.name)) return;
+      if (box.type === "radio" || box.type === "checkbox") box.checked = fields.getAll(box.name).indexOf(box.value) >= 0;
+      else box.value = fields.get(box.name) || "";
+    });
+    var state = waiting[form.dataset.number] = { tries: 0 };
+    form.sequence.value = Math.max(+form.sequence.value, +fields.get("sequence"));
+    keep(form, state, body(form).toString());
   }
 
   // An order, or a verdict with how sure one is, is complete before it is an answer.
@@ -79,9 +142,17 @@
 
   sections.forEach(function (section) {
     var form = section.querySelector("form");
-    form.addEventListener("change", function () {
+    var typing = 0;
+    function changed() {
+      clearTimeout(typing);
       if (form.dataset.plain !== undefined) return;
-      if (complete(form)) send(form); else say(+form.dataset.number, words.unread);
+      if (complete(form)) change(form); else say(+form.dataset.number, words.unread);
+    }
+    form.addEventListener("change", changed);
+    form.addEventListener("input", function (event) { // typed, and not yet left
+      if (!/^(text|textarea)$/.test(event.target.type)) return;
+      clearTimeout(typing);
+      typing = setTimeout(changed, 900);
     });
     var go = "next"; // the button pressed, not the one in focus: Safari gives a tapped button no focus
     form.addEventListener("click", function (event) { if (event.target.name === "go") go = event.target.value; });
@@ -107,4 +178,9 @@
   addEventListener("pageshow", function (event) { if (event.persisted) location.reload(); });
   addEventListener("hashchange", function () { show(place()); });
   show(place(), true);
+  var behind = queued();
+  sections.forEach(function (section) {
+    var form = section.querySelector("form");
+    if (behind[form.dataset.number]) restore(form, behind[form.dataset.number]);
+  });
 })();

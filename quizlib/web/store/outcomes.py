@@ -70,8 +70,8 @@ def tallies(round_id: int, entry: str = "") -> dict[str, list[tuple[str, Tally]]
 
 
 def tally_query(round_id: int, entry: str) -> Executable:
-    other = aliased(Row)
-    last = select(func.max(other.revision)).where(other.attempt == Row.attempt).scalar_subquery()
+    newer = aliased(Row)
+    last = select(func.max(newer.revision)).where(newer.attempt == Row.attempt).scalar_subquery()
     return (
         select(
             Attempt.id,
