@@ -33,6 +33,7 @@ from quizlib.web.store import contests, rounds, standings, units, work
 from quizlib.web.tables import Attempt, Entry, Outcome, db
 
 RUNS = 5
+A_TURN = 50
 CODE = "bench"
 OPENS = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 CLOSES = OPENS + timedelta(days=7)
@@ -173,10 +174,14 @@ def add_constant(app: Flask, headers: dict[str, str], body: bytes) -> None:
     app.register_blueprint(bare)
 
 
-def each(app: Flask, path: str, viewers: int) -> tuple[float, float]:
-    """(wall, own) milliseconds of one of so many requests."""
-    wall, own = timed(lambda: [call(app, path) for _ in range(viewers)])
-    return wall / viewers * 1e3, own / viewers * 1e3
+def in_turn(app: Flask, paths: tuple[str, str], viewers: int) -> list[float]:
+    """CPU milliseconds of one request for each path, by turns of a few, so that slow moments fall on both."""
+    turns = range(max(1, viewers // A_TURN))
+    spent = [
+        [timed(lambda path=path: [call(app, path) for _ in range(A_TURN)])[1] for path in paths]
+        for _ in turns
+    ]
+    return [sum(times) / (len(turns) * A_TURN) * 1e3 for times in zip(*spent, strict=True)]
 
 
 def count_statements(app: Flask, path: str) -> int:
@@ -213,10 +218,7 @@ def measure(people: int, viewers: int) -> dict[str, object]:
         app2 = make_app(folder, clock)
         add_constant(app2, {name: reply[name] for name in PREPARED}, body)
         assert call(app2, "/bare/x/constant")[1] == call(app2, address)[1]
-        kept, constant = [], []
-        for _ in range(RUNS):  # in turn, so that a slow moment of the machine falls on both
-            kept.append(each(app2, address, viewers))
-            constant.append(each(app2, "/bare/x/constant", viewers))
+        pairs = [in_turn(app2, (address, "/bare/x/constant"), viewers) for _ in range(RUNS)]
         clock.now += timedelta(seconds=2)
         asking = count_statements(app2, address)
         kept_statements = count_statements(app2, address)
@@ -227,7 +229,7 @@ def measure(people: int, viewers: int) -> dict[str, object]:
         with app2.app_context():
             db.engine.dispose()
     middle = statistics.median
-    ours, bare = [own for _, own in kept], [own for _, own in constant]
+    ours, bare = zip(*pairs, strict=True)
     return {
         "people": people,
         "close_s": round(closing[0], 2),
