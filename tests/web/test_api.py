@@ -226,6 +226,7 @@ def test_pages_of_other_sites_may_read_the_api_and_nothing_else(person: Contesta
         "attempt": "/attempts/none",
         "serial": "0" * 12,
         "code": "0" * 12,
+        "rehearsal": "none",
         "number": "0" * 12,
     }
 
