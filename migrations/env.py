@@ -5,6 +5,7 @@ from flask import current_app
 
 from quizlib.web.tables import Moment
 
+OURS = 7140  # hosts that start together wait for the one that upgrades
 database = current_app.extensions["migrate"].db
 
 
@@ -28,8 +29,9 @@ def run() -> None:
             transactional_ddl=True,
         )
         with context.begin_transaction():
-            if is_sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql(
+                "BEGIN IMMEDIATE" if is_sqlite else f"SELECT pg_advisory_xact_lock({OURS})"
+            )
             context.run_migrations()
             if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise RuntimeError("a migration has left a row that refers to nothing")
