@@ -9,7 +9,7 @@ DEV := .venv
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format translations migration wheel clean .chromium
+.PHONY: help run test check bench faults format translations migration wheel clean .chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,9 @@ check: $(DEV)/ready  ## format, lint, types and the banks
 	@$(DEV)/bin/ruff check .
 	@$(DEV)/bin/mypy
 	@$(DEV)/bin/quizlib check --strict --lang en
+
+faults: $(DEV)/ready  ## kill, cut, delay and repeat while people answer; FAULTS=--quick for a minute
+	@$(DEV)/bin/python -m benchmarks.faults $(FAULTS)
 
 bench: $(DEV)/ready  ## measure saving, starting, submitting against the floor; BENCH=--quick for a minute
 	@$(DEV)/bin/python -m benchmarks.answers $(BENCH)
