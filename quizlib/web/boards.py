@@ -43,7 +43,9 @@ def show(code: str, number: int, make: Callable[[Rules, Board | None], str]) -> 
     if page is None:
         asked = {"page": number if number > 1 else None, "size": size()}
         query = urlencode({name: value for name, value in asked.items() if value})
-        with current_app.request_context(request.environ | {"REQUEST_METHOD": "GET", "QUERY_STRING": query}):
+        with current_app.request_context(
+            outside(request.environ) | {"REQUEST_METHOD": "GET", "QUERY_STRING": query}
+        ):
             page = as_it_travels(make(shown.rules, shown.board).encode(), small)
         if len(shown.pages) >= MOST:
             shown.pages.clear()
@@ -52,6 +54,13 @@ def show(code: str, number: int, make: Callable[[Rules, Board | None], str]) -> 
     if request.if_none_match:
         response.make_conditional(request)
     return response
+
+
+def outside(environ: dict[str, object]) -> dict[str, object]:
+    """Without what the server notes of a request: the one made within it is not counted."""
+    return {
+        name: each for name, each in environ.items() if name not in ("quizlib.in-work", "quizlib.in-hand")
+    }
 
 
 def as_it_travels(body: bytes, small: bool) -> tuple[bytes, dict[str, str]]:

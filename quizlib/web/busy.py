@@ -69,11 +69,12 @@ def install_busy(app: Flask, settings: Settings) -> None:
         sits = request.blueprint in SITTING
         if not work.take(settings.busy if sits else settings.busy * 2 // 3, sits):
             raise busy()
-        request.environ["quizlib.in-hand"] = True
+        request.environ["quizlib.in-hand"] = [True]  # emptied once, whoever copies this request
 
     @app.teardown_request
     def leave(error: BaseException | None) -> None:
-        if request.environ.pop("quizlib.in-hand", False):
+        if mark := request.environ.get("quizlib.in-hand"):
+            mark.clear()
             work.leave()
 
 

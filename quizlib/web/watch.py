@@ -36,6 +36,7 @@ def install_watch(app: Flask, settings: Settings) -> None:
     @app.before_request
     def begin() -> None:
         request.environ["quizlib.begun"] = perf_counter()  # not g: one request may be made within another
+        request.environ["quizlib.in-work"] = [True]  # emptied once, whoever copies this request
         IN_WORK.inc()
 
     @app.after_request
@@ -48,7 +49,8 @@ def install_watch(app: Flask, settings: Settings) -> None:
 
     @app.teardown_request
     def leave(error: BaseException | None) -> None:
-        if request.environ.pop("quizlib.begun", None):
+        if mark := request.environ.get("quizlib.in-work"):
+            mark.clear()
             IN_WORK.dec()
 
 

@@ -91,9 +91,8 @@ def phone(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
     yield open_phone
     cookies = [cookie for context in opened if context.pages for cookie in context.cookies()]
     for context in opened:
-        context.unroute_all(
-            behavior="ignoreErrors"
-        )  # what is on its way when a page closes is nobody's fault
+        if context.pages:  # what is on its way when a page closes is nobody's fault
+            context.unroute_all(behavior="ignoreErrors")
         context.close()
     assert cookies == []
     watch.check()
