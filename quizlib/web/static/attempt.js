@@ -124,7 +124,7 @@
       else box.value = fields.get(box.name) || "";
     });
     var state = waiting[form.dataset.number] = { tries: 0 };
-    form.sequence.value = Math.max(+form.sequence.value, +fields.get("sequence"));
+    form.sequence.value = fields.get("sequence"); // its own: what another phone has answered since is later
     keep(form, state, body(form).toString());
   }
 
