@@ -13,7 +13,7 @@ from quizlib.measure.detection import Detection
 from quizlib.measure.people import Aggregate, aggregate
 from quizlib.web import marking
 from quizlib.web.issuing import counted
-from quizlib.web.store import answers, attempts, entries, outcomes
+from quizlib.web.store import answers, attempts, corrections, entries, outcomes
 from quizlib.web.store.rounds import OpenedRound
 
 NEEDLE = 1.7  # the criterion at either end of the needle: calling everything one thing in ten and ten
@@ -47,11 +47,11 @@ def judgements_of(items: Sequence[Item], marks: Sequence[Mark]) -> Discernment |
 
 def by_unit(round: OpenedRound) -> dict[str, Aggregate]:
     """Of each unit, and of all under "", the counted papers together; groups under ten are left out."""
-    people = entries.of_round(round.id)
+    people, corrected = entries.of_round(round.id), corrections.of_round(round.id)
     groups: dict[str, list[Detection]] = defaultdict(list)
     for entry, found in outcomes.tallies(round.id).items():
         attempt = attempts.get(counted(round, found)[0])
-        result = marking.score_of(attempt, round, answers.of_attempt(attempt.id))
+        result = marking.score_of(attempt, round, answers.of_attempt(attempt.id), corrected)
         discernment = judgements_of(marking.paper_of(attempt, round).items, result.marks)
         if discernment:
             groups[""].append(discernment.detection)

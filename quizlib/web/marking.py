@@ -70,8 +70,14 @@ def responses_of(kept: dict[str, Answer]) -> dict[str, Response]:
     return {item: answer.response for item, answer in kept.items() if item != PREDICTION}
 
 
-def score_of(attempt: Attempt, round: OpenedRound, kept: dict[str, Answer], lang: str = "vi") -> Score:
-    return score(paper_of(attempt, round), responses_of(kept), corrections.of_round(round.id), lang)
+def score_of(
+    attempt: Attempt,
+    round: OpenedRound,
+    kept: dict[str, Answer],
+    corrected: tuple[Correction, ...],
+    lang: str = "vi",
+) -> Score:
+    return score(paper_of(attempt, round), responses_of(kept), corrected, lang)
 
 
 def close_if_over(attempt: Attempt, round: OpenedRound, now: datetime) -> Attempt:

@@ -18,7 +18,7 @@ STATEMENTS = {
     "answer by script": 1,
     "review": 3,
     "submit": 12,
-    "outcome": 7,
+    "outcome": 6,
 }
 
 

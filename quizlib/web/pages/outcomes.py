@@ -55,7 +55,8 @@ def show(token: str) -> str | Response:
     if outcome is None:
         raise Refusal("not-found")
     shown = rules.results.score == "at-once" or now() >= round.closes_at
-    score = marking.score_of(desk.attempt, round, desk.kept, language()) if shown else None
+    corrected = corrections.of_round(round.id)
+    score = marking.score_of(desk.attempt, round, desk.kept, corrected, language()) if shown else None
     person, is_ranked = desk.person, round.published_at or rules.results.standings == "live"
     topics = topic_results(desk, score) if score else []
     missed = weakest(topics)
@@ -78,7 +79,7 @@ def show(token: str) -> str | Response:
         certificate=certificates.newest(round.id, person.id),
         standing=standings.of_entry(round.id, round.edition, person.id) if is_ranked else None,
         discernment=judgements_of(desk.paper.items, score.marks) if score else None,
-        corrections=corrections.of_round(round.id),
+        corrections=corrected,
         attempts_left=attempts_left(desk),
         code=tokens.resume_code(secret(), person.id),
         page_title=rules.title.say(language()),

@@ -27,7 +27,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class Saved:
     """What is kept now, and until when the attempt takes answers."""
 
     kept: Answer
@@ -36,7 +36,7 @@ class Receipt:
 
 def save(
     attempt: str, handed_on: int, item: str, response: Response, sequence: int, now: datetime
-) -> Receipt | None:
+) -> Saved | None:
     """Keep the response if this address may still answer, the attempt takes answers and none later is kept.
 
     One statement checks the person, the attempt, its state, its deadline and the sequence, and saves; sent
@@ -48,7 +48,7 @@ def save(
     if row is None:
         return None
     kept, at_sequence, saved_at, until = row
-    return Receipt(value(kept, at_sequence, saved_at), until)
+    return Saved(value(kept, at_sequence, saved_at), until)
 
 
 def put(attempt: str, handed_on: int, item: str, response: Response, sequence: int, now: datetime) -> None:
