@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from quizlib.bank.bank import Bank
@@ -27,23 +28,45 @@ def draw(bank: Bank, blueprint: Blueprint | str, seed: str) -> Paper:
     """The paper of ``seed``: every quota met, sets kept together, no enemies, difficulties always alike.
 
     Neither keys nor language change it. Raises ``QuotaError`` when the bank cannot meet the blueprint.
+    Who draws many papers makes one ``Plan``.
     """
-    plan = bank.blueprints[blueprint] if isinstance(blueprint, str) else blueprint
-    vietnamese = bank.to("vi")
-    chosen = Search(vietnamese, plan, seed).run()
-    if chosen is None:
-        raise QuotaError(f"no paper of the blueprint “{plan.name}” can be drawn from {bank.name}")
-    file = list(vietnamese.by_id)
-    ordered = sorted(chosen, key=lambda each: place(each.items[0], seed, file))
-    items = tuple(concrete(item, seed) for each in ordered for item in each.items)
-    return Paper(
-        bank=bank,
-        blueprint=plan.name,
-        seed=seed,
-        picks=tuple((item.id, item.variant) for item in items),
-        orders={item.id: option_order(item, seed) for item in items},
-        draw_version=DRAW_VERSION,
-    )
+    return Plan(bank, blueprint).draw(seed)
+
+
+class Plan:
+    """What all papers of a blueprint from a bank have in common, worked out once."""
+
+    def __init__(self, bank: Bank, blueprint: Blueprint | str) -> None:
+        self.bank, self.vietnamese = bank, bank.to("vi")
+        self.blueprint = bank.blueprints[blueprint] if isinstance(blueprint, str) else blueprint
+        self.sets = usable_sets(self.vietnamese, self.blueprint)
+        self.file = list(self.vietnamese.by_id)
+
+    def draw(self, seed: str) -> Paper:
+        """As ``draw`` says."""
+        chosen = Search(self, seed).run()
+        if chosen is None:
+            name = self.blueprint.name
+            raise QuotaError(f"no paper of the blueprint “{name}” can be drawn from {self.bank.name}")
+        ordered = sorted(chosen, key=lambda each: place(each.items[0], seed, self.file))
+        items = tuple(concrete(item, seed) for each in ordered for item in each.items)
+        return Paper(
+            bank=self.bank,
+            blueprint=self.blueprint.name,
+            seed=seed,
+            picks=tuple((item.id, item.variant) for item in items),
+            orders={item.id: option_order(item, seed) for item in items},
+            draw_version=DRAW_VERSION,
+        )
+
+    @cached_property
+    def needs(self) -> Needs:
+        """Of a whole paper."""
+        least, most = self.blueprint.genuine or (0, self.blueprint.size)
+        wanted: dict[Stratum, int] = {GENUINE: most}
+        wanted |= {index: quota.count for index, quota in enumerate(self.blueprint.quotas)}
+        wanted |= difficulty_totals(self.sets, self.blueprint).items()
+        return Needs(self.blueprint.size, wanted, least)
 
 
 def rank(seed: str, purpose: str, name: str) -> bytes:
@@ -113,16 +136,10 @@ class Needs:
 class Search:
     """A complete search with backtracking, in an order that the seed decides."""
 
-    def __init__(self, bank: Bank, blueprint: Blueprint, seed: str) -> None:
-        self.fixed, self.steps = set(blueprint.fixed), 0
-        sets = usable_sets(bank, blueprint)
-        self.sets = sorted(sets, key=lambda each: rank(seed, "set", each.items[0].id))
-        least, most = blueprint.genuine or (0, blueprint.size)
-        wanted: dict[Stratum, int] = {GENUINE: most}
-        wanted |= {index: quota.count for index, quota in enumerate(blueprint.quotas)}
-        wanted |= difficulty_totals(sets, blueprint).items()
-        self.needs = Needs(blueprint.size, wanted, least)
-        quotas = range(len(blueprint.quotas))
+    def __init__(self, plan: Plan, seed: str) -> None:
+        self.needs, self.fixed, self.steps = plan.needs, set(plan.blueprint.fixed), 0
+        self.sets = sorted(plan.sets, key=lambda each: rank(seed, "set", each.items[0].id))
+        quotas = range(len(plan.blueprint.quotas))
         self.quota_order = sorted(quotas, key=lambda index: rank(seed, "quota", str(index)))
 
     def run(self) -> tuple[ItemSet, ...] | None:

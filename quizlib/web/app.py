@@ -46,7 +46,6 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         SETTINGS=settings,
         CLOCK=given.get("CLOCK", clock.system_clock),
         TESTING=bool(given.get("TESTING", False)),
-        SECRET_KEY=settings.secret,
         SQLALCHEMY_DATABASE_URI=settings.database,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings),
         MAX_CONTENT_LENGTH=MOST_POSTED,
@@ -78,13 +77,12 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
 
 def engine_options(settings: Settings) -> dict[str, object]:
     """Few connections, kept; whoever waits too long for one is told; no value of a statement in any log."""
-    kept: dict[str, object] = {
+    return {
         "pool_size": settings.pool,
         "max_overflow": 0,
         "pool_timeout": PATIENCE,
         "hide_parameters": True,
     }
-    return kept | ({"pool_pre_ping": True} if "postgresql" in settings.database else {})
 
 
 def migrations() -> Path:
@@ -112,7 +110,7 @@ def install_shared(app: Flask) -> None:
 
     @app.url_defaults
     def keep_size(endpoint: str, values: dict[str, object]) -> None:
-        if size() and endpoint != "static":
+        if size() and endpoint not in ("static", "site.audio"):
             values.setdefault("size", size())
 
 

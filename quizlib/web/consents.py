@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from flask_babel import gettext
-
 from quizlib.contest.rules import Rules
 from quizlib.contest.units import Unit
 from quizlib.web.forms import EntryForm
+from quizlib.web.language import gettext as _
 from quizlib.web.store import frozen
-
-
-def _(text: str, **values: object) -> str:
-    return str(gettext(text, **values))
 
 
 def texts(rules: Rules, lang: str, manner: str = "") -> dict[str, str]:

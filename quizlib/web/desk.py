@@ -32,7 +32,8 @@ class Question:
     sequence: int
     path: tuple[str, ...] = ()
     is_over: bool = False
-    seat: str = ""  # empty in practice, which keeps nothing
+    seat: str = ""  # this and the next are empty in practice, which keeps nothing
+    paper: str = ""
 
     @property
     def name(self) -> str:
@@ -84,6 +85,7 @@ class Desk:
         name = tokens.item_token(self.round.secret, item)
         return Question(
             number=number,
+            paper=f"{self.round.id} {self.attempt.seed}",
             seat=tokens.seat(secret(), self.token, number, self.round.id, name),
             view=replace(view, steps=steps_met(item, response)),
             tokens=by_option,

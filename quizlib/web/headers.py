@@ -18,6 +18,7 @@ EVERYWHERE = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 YEAR = "public, max-age=31536000, immutable"
+SMALL = 500  # bytes that travel in one packet anyway
 
 
 def shrink(response: Response) -> None:
@@ -26,9 +27,11 @@ def shrink(response: Response) -> None:
     if response.content_encoding:  # kept as it travels
         return
     is_text = (response.mimetype or "").startswith(("text/", "application/json"))
-    wanted = request.accept_encodings["gzip"] > 0 and is_text
-    if wanted and not response.direct_passthrough and response.status_code == 200:
-        response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
+    if response.direct_passthrough or response.status_code != 200 or not is_text:
+        return
+    body = response.get_data()
+    if len(body) > SMALL and request.accept_encodings["gzip"] > 0:
+        response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flask import url_for
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal
 
 from quizlib.bank.item import Clue, Item, Step
 from quizlib.bank.kinds.scenario import walked
@@ -15,12 +15,9 @@ from quizlib.bank.reader import banks, load_bank
 from quizlib.exam.paper import ItemView, StepView
 from quizlib.exam.score import Mark
 from quizlib.web.desk import Question
+from quizlib.web.language import gettext as _
 
 Rows = list[tuple[object, ...]]
-
-
-def _(text: str, **values: object) -> str:
-    return str(gettext(text, **values))
 
 
 def channel_name(channel: str) -> str:

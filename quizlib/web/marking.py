@@ -12,7 +12,7 @@ from quizlib.bank.blueprint import Blueprint
 from quizlib.bank.item import Response
 from quizlib.errors import FrozenError
 from quizlib.exam.attempt import closing, phase, seconds_used
-from quizlib.exam.draw import draw
+from quizlib.exam.draw import Plan
 from quizlib.exam.paper import Paper
 from quizlib.exam.score import Correction, Score, grade, score
 from quizlib.exam.twins import half_of
@@ -60,10 +60,15 @@ class Key:
 
 @lru_cache(maxsize=4096)
 def drawn(bank: Key, blueprint: Key, seed: str, twins: bool) -> Paper:
+    return planned(bank, blueprint, seed[0] if twins else "").draw(seed)
+
+
+@lru_cache(maxsize=32)
+def planned(bank: Key, blueprint: Key, half: str) -> Plan:
     assert isinstance(bank.value, Bank)
     assert isinstance(blueprint.value, Blueprint)
-    plan = half_of(bank.value, blueprint.value, seed) if twins else blueprint.value
-    return draw(bank.value, plan, seed)
+    plan = half_of(bank.value, blueprint.value, half) if half else blueprint.value
+    return Plan(bank.value, plan)
 
 
 def responses_of(kept: dict[str, Answer]) -> dict[str, Response]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from flask import Flask, url_for
-from flask_babel import format_datetime, format_decimal, gettext, ngettext
+from flask_babel import format_datetime, format_decimal, ngettext
 
 from quizlib.bank.reader import banks
 from quizlib.contest.rules import Rules
@@ -14,6 +14,8 @@ from quizlib.contest.units import UnitStanding
 from quizlib.errors import Refusal
 from quizlib.web import item_wording, problems
 from quizlib.web.addresses import public_url
+from quizlib.web.asking import asked
+from quizlib.web.language import gettext as _
 from quizlib.web.language import language
 from quizlib.web.paper_facts import Facts
 from quizlib.web.shelf import lesson_place
@@ -23,10 +25,6 @@ from quizlib.web.store.rounds import OpenedRound
 from quizlib.web.store.standings import Published
 
 Rows = list[tuple[object, ...]]
-
-
-def _(text: str, **values: object) -> str:
-    return str(gettext(text, **values))
 
 
 def local_time(moment: datetime) -> str:
@@ -181,8 +179,9 @@ def say_refusal(refusal: Refusal) -> str:
 
 
 FUNCTIONS = (
-    contest_address, criterion_sentence, first_facts, grouped, lesson_place, local_time, organiser_rows,
-    practice_place, prediction_question, revocation, say_refusal, standing_rows, time_left, unit_rows,
+    asked, contest_address, criterion_sentence, first_facts, grouped, lesson_place, local_time,
+    organiser_rows, practice_place, prediction_question, revocation, say_refusal, standing_rows,
+    time_left, unit_rows,
 )  # fmt: skip
 
 

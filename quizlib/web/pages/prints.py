@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from flask import Blueprint, Response, current_app, render_template, request
-from flask_babel import gettext as _
 
 from quizlib.bank.reader import bundled
 from quizlib.errors import ContentError, Refusal
@@ -14,6 +13,7 @@ from quizlib.press import Content, can_print, pdf, qr_svg
 from quizlib.web.addresses import public
 from quizlib.web.clock import LOCAL, now
 from quizlib.web.forms import HandbookForm, PosterForm, problems_of
+from quizlib.web.language import gettext as _
 from quizlib.web.language import language
 from quizlib.web.limits import printing
 

@@ -8,12 +8,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import format_date
-from flask_babel import gettext as _
 
 from quizlib.learn.practice import can_practise
 from quizlib.learn.review import due, parse
 from quizlib.web.addresses import public_url
 from quizlib.web.clock import local_day, now
+from quizlib.web.language import gettext as _
 from quizlib.web.language import language
 from quizlib.web.shelf import bundled, withheld
 

@@ -38,6 +38,7 @@ class Attempt:
 
 
 FIELDS = tuple(Attempt.__slots__)
+COLUMNS = tuple(getattr(Row, name) for name in FIELDS)
 
 
 def start(attempt: Attempt, round: OpenedRound) -> None:
@@ -58,18 +59,18 @@ def grant(attempt: Attempt, round: OpenedRound, extra: timedelta) -> None:
 
 
 def get(attempt: str) -> Attempt:
-    row = db.session.get(Row, attempt)
+    row = db.session.execute(select(*COLUMNS).where(Row.id == attempt)).first()
     if row is None:
         raise Refusal("not-found")
-    return value(row)
+    return Attempt(*row)
 
 
 def with_person(attempt: str) -> tuple[Attempt, entries.Entry]:
-    statement = select(Row, Entry).join(Entry, Entry.id == Row.entry).where(Row.id == attempt)
-    found = db.session.execute(statement).first()
-    if found is None:
+    statement = select(*COLUMNS, *entries.COLUMNS).join(Entry, Entry.id == Row.entry).where(Row.id == attempt)
+    row = db.session.execute(statement).first()
+    if row is None:
         raise Refusal("not-found")
-    return value(found[0]), entries.value(found[1])
+    return Attempt(*row[: len(COLUMNS)]), entries.Entry(*row[len(COLUMNS) :])
 
 
 def submit(attempt: str, now: datetime) -> bool:
@@ -93,8 +94,8 @@ def close(attempt: str, ended_at: datetime, void: bool, now: datetime) -> bool:
 
 
 def of_entry(entry: str) -> list[Attempt]:
-    rows = db.session.scalars(select(Row).where(Row.entry == entry).order_by(Row.ordinal))
-    return [value(row) for row in rows]
+    rows = db.session.execute(select(*COLUMNS).where(Row.entry == entry).order_by(Row.ordinal))
+    return [Attempt(*row) for row in rows]
 
 
 def history(entry: str) -> list[Start]:
@@ -107,14 +108,10 @@ def history(entry: str) -> list[Start]:
 
 def unfinished(round_id: int) -> list[Attempt]:
     """Attempts that nobody has submitted or closed yet."""
-    statement = select(Row).where(Row.round == round_id, Row.submitted_at.is_(None))
-    return [value(row) for row in db.session.scalars(statement)]
+    statement = select(*COLUMNS).where(Row.round == round_id, Row.submitted_at.is_(None))
+    return [Attempt(*row) for row in db.session.execute(statement)]
 
 
 def submitted(round_id: int) -> list[Attempt]:
-    statement = select(Row).where(Row.round == round_id, Row.submitted_at.is_not(None))
-    return [value(row) for row in db.session.scalars(statement)]
-
-
-def value(row: Row) -> Attempt:
-    return Attempt(**{name: getattr(row, name) for name in FIELDS})
+    statement = select(*COLUMNS).where(Row.round == round_id, Row.submitted_at.is_not(None))
+    return [Attempt(*row) for row in db.session.execute(statement)]

@@ -6,8 +6,10 @@ import sqlite3
 from threading import Lock
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, FromClause, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from quizlib.web.tables import db
@@ -28,6 +30,24 @@ def prepare_sqlite(connection: object, record: object) -> None:
         settings = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={LONGEST}000", "foreign_keys=ON")
         for setting in settings:
             connection.execute(f"PRAGMA {setting}")
+
+
+@event.listens_for(Pool, "checkout")
+def leave_the_ended(connection: object, record: object, pooled: object) -> None:
+    """What a database that went away said last lies here already: asking whether it lives would double the
+    way of every answer."""
+    if isinstance(connection, psycopg.Connection) and has_ended(connection):
+        raise InvalidatePoolError
+
+
+def has_ended(connection: psycopg.Connection[object]) -> bool:
+    """Nothing is read over the network: a last word may wait, and behind it the end."""
+    try:
+        connection.pgconn.consume_input()
+        connection.pgconn.consume_input()
+    except psycopg.OperationalError:
+        return True
+    return connection.closed
 
 
 @event.listens_for(Engine, "before_cursor_execute")

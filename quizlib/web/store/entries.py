@@ -41,7 +41,7 @@ class Entry:
         return "\n".join((fold(self.name), str(self.birth_year), self.unit_code or fold(self.unit_name)))
 
 
-FIELDS = tuple(Entry.__slots__)
+COLUMNS = tuple(getattr(Row, name) for name in Entry.__slots__)
 # What a correction leaves alone.
 FIRST_GIVEN = ("id", "round", "channel", "assisted", "handed_on", "code_digest", "entered_at")
 
@@ -62,10 +62,10 @@ def consent(entry: str, purpose: str, text_hash: str, now: datetime) -> None:
 
 
 def get(entry: str) -> Entry:
-    row = db.session.get(Row, entry)
+    row = db.session.execute(select(*COLUMNS).where(Row.id == entry)).first()
     if row is None:
         raise Refusal("not-found")
-    return value(row)
+    return Entry(*row)
 
 
 def hand_on(entry: str, handed_on: int) -> None:
@@ -75,23 +75,23 @@ def hand_on(entry: str, handed_on: int) -> None:
 
 
 def by_code(code_digest: str) -> Entry | None:
-    row = db.session.scalar(select(Row).where(Row.code_digest == code_digest))
-    return value(row) if row else None
+    row = db.session.execute(select(*COLUMNS).where(Row.code_digest == code_digest)).first()
+    return Entry(*row) if row else None
 
 
 def alike(round_id: int, name: str, birth_year: int) -> list[Entry]:
     """Entries of the same folded name and birth year in this round."""
-    rows = db.session.scalars(
-        select(Row)
+    rows = db.session.execute(
+        select(*COLUMNS)
         .where(Row.round == round_id, Row.folded == fold(name), Row.birth_year == birth_year)
         .order_by(Row.entered_at)
     )
-    return [value(row) for row in rows]
+    return [Entry(*row) for row in rows]
 
 
 def of_round(round_id: int) -> dict[str, Entry]:
-    rows = db.session.scalars(select(Row).where(Row.round == round_id))
-    return {row.id: value(row) for row in rows}
+    rows = db.session.execute(select(*COLUMNS).where(Row.round == round_id))
+    return {row.id: Entry(*row) for row in rows}
 
 
 def units_of(round_id: int) -> dict[str, str]:
@@ -118,7 +118,3 @@ def remove(round_id: int, channel: str) -> int:
         db.session.execute(delete(table).where(table.entry.in_(people)))
     gone = delete(Row).where(Row.round == round_id, Row.channel == channel)
     return db.session.execute(gone).rowcount  # type: ignore[attr-defined, no-any-return]
-
-
-def value(row: Row) -> Entry:
-    return Entry(**{name: getattr(row, name) for name in FIELDS})
