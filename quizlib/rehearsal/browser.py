@@ -47,8 +47,8 @@ class Browser:
         for _ in range(TRIES):
             began = time.perf_counter()
             status, pause, place, text = self.exchange(path, body)
-            self.figures.waits.setdefault(kind, []).append((began, time.perf_counter() - began))
             if status not in (429, 503) or not pause.isdecimal():
+                self.figures.waits.setdefault(kind, []).append((began, time.perf_counter() - began))
                 break
             self.figures.told_to_wait.append(int(pause))
             time.sleep(min(PATIENCE, int(pause)))
