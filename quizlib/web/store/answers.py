@@ -16,6 +16,10 @@ from quizlib.web.store.dialect import insert
 from quizlib.web.tables import Answer as Row
 from quizlib.web.tables import Attempt, Entry, Moment, db
 
+ROWS = Row.__table__
+OF_ATTEMPT = select(ROWS.c.item, ROWS.c.response, ROWS.c.sequence, ROWS.c.saved_at).where(
+    ROWS.c.attempt == bindparam("attempt")
+)
 PREDICTION = "prediction"  # kept beside the answers, so that it is saved, guarded and frozen like them
 
 
@@ -109,9 +113,7 @@ def kept(attempt: str, item: str) -> Response:
 
 
 def of_attempt(attempt: str) -> dict[str, Answer]:
-    found = db.session.execute(
-        select(Row.item, Row.response, Row.sequence, Row.saved_at).where(Row.attempt == attempt)
-    )
+    found = db.session.execute(OF_ATTEMPT, {"attempt": attempt})
     return {item: value(response, sequence, at) for item, response, sequence, at in found}
 
 

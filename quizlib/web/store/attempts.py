@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from quizlib.contest.checks import Start
 from quizlib.errors import Refusal
 from quizlib.exam.attempt import Attempt as Sitting
 from quizlib.exam.attempt import answers_until, submits_until
 from quizlib.web.store import entries
-from quizlib.web.store.dialect import insert
+from quizlib.web.store.dialect import insert_once
 from quizlib.web.store.rounds import OpenedRound
 from quizlib.web.tables import Attempt as Row
-from quizlib.web.tables import Entry, Round, db
+from quizlib.web.tables import Entry, Moment, Round, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,22 @@ class Attempt:
 
 
 FIELDS = tuple(Attempt.__slots__)
-COLUMNS = tuple(getattr(Row, name) for name in FIELDS)
+ROWS, PEOPLE = Row.__table__, Entry.__table__
+COLUMNS = tuple(ROWS.c[name] for name in FIELDS)
+BY_ID = select(*COLUMNS).where(ROWS.c.id == bindparam("attempt"))
+WITH_PERSON = BY_ID.add_columns(*entries.COLUMNS).join(PEOPLE, PEOPLE.c.id == ROWS.c.entry)
+OF_ENTRY = select(*COLUMNS).where(ROWS.c.entry == bindparam("entry")).order_by(ROWS.c.ordinal)
+SUBMIT = (
+    update(ROWS)
+    .where(ROWS.c.id == bindparam("attempt"), ROWS.c.submitted_at.is_(None))
+    .where(ROWS.c.submits_until > bindparam("now", type_=Moment))
+    .values(submitted_at=bindparam("now"))
+)
+STARTS = (
+    select(Round.__table__.c.number, ROWS.c.started_at)
+    .join(Round.__table__, Round.__table__.c.id == ROWS.c.round)
+    .where(ROWS.c.entry == bindparam("entry"))
+)
 
 
 def start(attempt: Attempt, round: OpenedRound) -> None:
@@ -46,7 +61,7 @@ def start(attempt: Attempt, round: OpenedRound) -> None:
     sitting = attempt.sitting(round)
     row = {name: getattr(attempt, name) for name in FIELDS}
     row |= {"answers_until": answers_until(sitting), "submits_until": submits_until(sitting)}
-    db.session.execute(insert(Row.__table__).values(row).on_conflict_do_nothing())
+    db.session.execute(insert_once(ROWS), row)
 
 
 def grant(attempt: Attempt, round: OpenedRound, extra: timedelta) -> None:
@@ -59,15 +74,14 @@ def grant(attempt: Attempt, round: OpenedRound, extra: timedelta) -> None:
 
 
 def get(attempt: str) -> Attempt:
-    row = db.session.execute(select(*COLUMNS).where(Row.id == attempt)).first()
+    row = db.session.execute(BY_ID, {"attempt": attempt}).first()
     if row is None:
         raise Refusal("not-found")
     return Attempt(*row)
 
 
 def with_person(attempt: str) -> tuple[Attempt, entries.Entry]:
-    statement = select(*COLUMNS, *entries.COLUMNS).join(Entry, Entry.id == Row.entry).where(Row.id == attempt)
-    row = db.session.execute(statement).first()
+    row = db.session.execute(WITH_PERSON, {"attempt": attempt}).first()
     if row is None:
         raise Refusal("not-found")
     return Attempt(*row[: len(COLUMNS)]), entries.Entry(*row[len(COLUMNS) :])
@@ -75,12 +89,8 @@ def with_person(attempt: str) -> tuple[Attempt, entries.Entry]:
 
 def submit(attempt: str, now: datetime) -> bool:
     """True for the one submission that counts: in time, and the first."""
-    statement = (
-        update(Row)
-        .where(Row.id == attempt, Row.submitted_at.is_(None), Row.submits_until > now)
-        .values(submitted_at=now)
-    )
-    return db.session.execute(statement).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    done = db.session.execute(SUBMIT, {"attempt": attempt, "now": now})
+    return done.rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 
 def close(attempt: str, ended_at: datetime, void: bool, now: datetime) -> bool:
@@ -94,16 +104,12 @@ def close(attempt: str, ended_at: datetime, void: bool, now: datetime) -> bool:
 
 
 def of_entry(entry: str) -> list[Attempt]:
-    rows = db.session.execute(select(*COLUMNS).where(Row.entry == entry).order_by(Row.ordinal))
-    return [Attempt(*row) for row in rows]
+    return [Attempt(*row) for row in db.session.execute(OF_ENTRY, {"entry": entry})]
 
 
 def history(entry: str) -> list[Start]:
     """The starts of one person in this contest, as the checks want them."""
-    found = db.session.execute(
-        select(Round.number, Row.started_at).join(Round, Round.id == Row.round).where(Row.entry == entry)
-    )
-    return [Start(number, started_at) for number, started_at in found]
+    return [Start(*row) for row in db.session.execute(STARTS, {"entry": entry})]
 
 
 def unfinished(round_id: int) -> list[Attempt]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from quizlib.contest.certificate import CertificateFacts
-from quizlib.web.store.dialect import insert
+from quizlib.web.store.dialect import insert_once
 from quizlib.web.tables import Certificate as Row
 from quizlib.web.tables import Round, db
 
@@ -27,11 +28,20 @@ class Certificate:
     issued_at: datetime
 
 
+ROWS = Row.__table__
+NEWEST = (
+    select(ROWS)
+    .where(ROWS.c.round == bindparam("round"), ROWS.c.entry == bindparam("entry"))
+    .order_by(ROWS.c.edition.desc())
+    .limit(1)
+)
+
+
 def issue(certificate: Certificate) -> None:
     """The same edition for the same person is issued only once."""
     row = {name: getattr(certificate, name) for name in Certificate.__slots__}
     row["facts"] = certificate.facts.canonical().decode()
-    db.session.execute(insert(Row.__table__).values(row).on_conflict_do_nothing())
+    db.session.execute(insert_once(ROWS), row)
 
 
 def replace(serial: str, successor: str) -> None:
@@ -44,17 +54,16 @@ def revoke(serial: str, reason: str) -> None:
 
 
 def get(serial: str) -> Certificate | None:
-    row = db.session.get(Row, serial, populate_existing=True)
+    row = db.session.execute(select(ROWS).where(ROWS.c.serial == serial)).first()
     return value(row) if row else None
 
 
 def newest(round_id: int, entry: str) -> Certificate | None:
-    statement = select(Row).where(Row.round == round_id, Row.entry == entry)
-    row = db.session.scalar(statement.order_by(Row.edition.desc()).limit(1))
+    row = db.session.execute(NEWEST, {"round": round_id, "entry": entry}).first()
     return value(row) if row else None
 
 
-def value(row: Row) -> Certificate:
+def value(row: Any) -> Certificate:
     return Certificate(
         serial=row.serial,
         round=row.round,

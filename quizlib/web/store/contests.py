@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from quizlib.contest.reading import thaw_rules
 from quizlib.contest.rules import Rules
@@ -13,6 +13,7 @@ from quizlib.web.store import frozen
 from quizlib.web.store.dialect import insert
 from quizlib.web.tables import Contest, db
 
+RULES = select(Contest.__table__.c.rules).where(Contest.__table__.c.code == bindparam("code"))
 _RULES: dict[str, Rules] = {}  # by hash; frozen rules never change
 
 
@@ -31,7 +32,7 @@ def load(rules: Rules, now: datetime) -> None:
 
 def find(code: str) -> Rules:
     """The rules of the contest; ``Refusal("not-found")`` when there is none."""
-    wanted = db.session.scalar(select(Contest.rules).where(Contest.code == code))
+    wanted = db.session.scalar(RULES, {"code": code})
     if wanted is None:
         raise Refusal("not-found")
     return rules_of(wanted)

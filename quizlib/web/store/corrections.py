@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from quizlib.exam.score import Correction
 from quizlib.web.tables import Correction as Row
 from quizlib.web.tables import db
 
+ROWS = Row.__table__
+OF_ROUND = select(ROWS).where(ROWS.c.round == bindparam("round")).order_by(ROWS.c.id)
+
 
 def of_round(round_id: int) -> tuple[Correction, ...]:
-    rows = db.session.scalars(select(Row).where(Row.round == round_id).order_by(Row.id))
+    rows = db.session.execute(OF_ROUND, {"round": round_id})
     return tuple(Correction(row.item, row.action, tuple(json.loads(row.key)), row.reason) for row in rows)
 
 

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, FromClause, event
+from sqlalchemy import Connection, Engine, Executable, FromClause, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
@@ -16,11 +16,20 @@ from quizlib.web.tables import db
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 WRITER, LONGEST = Lock(), 20  # seconds
+_ONCE: dict[FromClause, Executable] = {}
 
 
 def insert(table: FromClause) -> Any:
     """An insert that knows ``on_conflict_...``, as PostgreSQL and SQLite both have it."""
     return (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def insert_once(table: FromClause) -> Executable:
+    """What is there already stays. Kept, as all statements of an attempt's way are: building one takes
+    several times as long as sending it."""
+    if table not in _ONCE:
+        _ONCE[table] = insert(table).on_conflict_do_nothing()
+    return _ONCE[table]
 
 
 @event.listens_for(Engine, "connect")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, exists, literal, select, update
+from sqlalchemy import Executable, bindparam, delete, exists, literal, select, update
 
 from quizlib.bank.fold import fold
 from quizlib.errors import Refusal
-from quizlib.web.store.dialect import insert
+from quizlib.web.store.dialect import insert, insert_once
 from quizlib.web.tables import Answer, Attempt, Certificate, Consent, Outcome, Standing, db
 from quizlib.web.tables import Entry as Row
 
@@ -41,7 +42,14 @@ class Entry:
         return "\n".join((fold(self.name), str(self.birth_year), self.unit_code or fold(self.unit_name)))
 
 
-COLUMNS = tuple(getattr(Row, name) for name in Entry.__slots__)
+ROWS = Row.__table__
+COLUMNS = tuple(ROWS.c[name] for name in Entry.__slots__)
+BY_ID = select(*COLUMNS).where(ROWS.c.id == bindparam("entry"))
+ALIKE = (
+    select(*COLUMNS)
+    .where(*(ROWS.c[name] == bindparam(name) for name in ("round", "folded", "birth_year")))
+    .order_by(ROWS.c.entered_at)
+)
 # What a correction leaves alone.
 FIRST_GIVEN = ("id", "round", "channel", "assisted", "handed_on", "code_digest", "entered_at")
 
@@ -49,20 +57,28 @@ FIRST_GIVEN = ("id", "round", "channel", "assisted", "handed_on", "code_digest",
 def enter(entry: Entry, code_digest: str, now: datetime) -> None:
     """One insert; sending the same form again corrects it until the first attempt has begun."""
     row = asdict(entry) | {"folded": fold(entry.name), "code_digest": code_digest, "entered_at": now}
-    statement = insert(Row.__table__).values(row | {"void_reason": ""})
-    begun = exists().where(Attempt.entry == entry.id)
-    corrected = {name: value for name, value in row.items() if name not in FIRST_GIVEN}
-    statement = statement.on_conflict_do_update(index_elements=["id"], set_=corrected, where=~begun)
-    db.session.execute(statement)
+    db.session.execute(correcting(db.engine.dialect.name), row | {"void_reason": ""})
+
+
+@cache
+def correcting(dialect: str) -> Executable:
+    """The insert, or the correction."""
+    statement = insert(ROWS)
+    begun = exists().where(Attempt.__table__.c.entry == ROWS.c.id)
+    corrected = {
+        name: statement.excluded[name] for name in (*Entry.__slots__, "folded") if name not in FIRST_GIVEN
+    }
+    upsert: Executable = statement.on_conflict_do_update(index_elements=["id"], set_=corrected, where=~begun)
+    return upsert
 
 
 def consent(entry: str, purpose: str, text_hash: str, now: datetime) -> None:
     row = {"entry": entry, "purpose": purpose, "text_hash": text_hash, "given_at": now}
-    db.session.execute(insert(Consent.__table__).values(row).on_conflict_do_nothing())
+    db.session.execute(insert_once(Consent.__table__), row)
 
 
 def get(entry: str) -> Entry:
-    row = db.session.execute(select(*COLUMNS).where(Row.id == entry)).first()
+    row = db.session.execute(BY_ID, {"entry": entry}).first()
     if row is None:
         raise Refusal("not-found")
     return Entry(*row)
@@ -81,12 +97,8 @@ def by_code(code_digest: str) -> Entry | None:
 
 def alike(round_id: int, name: str, birth_year: int) -> list[Entry]:
     """Entries of the same folded name and birth year in this round."""
-    rows = db.session.execute(
-        select(*COLUMNS)
-        .where(Row.round == round_id, Row.folded == fold(name), Row.birth_year == birth_year)
-        .order_by(Row.entered_at)
-    )
-    return [Entry(*row) for row in rows]
+    wanted = {"round": round_id, "folded": fold(name), "birth_year": birth_year}
+    return [Entry(*row) for row in db.session.execute(ALIKE, wanted)]
 
 
 def of_round(round_id: int) -> dict[str, Entry]:

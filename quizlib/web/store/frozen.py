@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from quizlib.errors import FrozenError
-from quizlib.web.store.dialect import insert
+from quizlib.web.store.dialect import insert_once
 from quizlib.web.tables import Frozen, db
 
 
@@ -16,7 +16,7 @@ def keep(body: bytes, now: datetime) -> str:
     """Keep the bytes, once; returns their SHA-256 in hex."""
     found = hashlib.sha256(body).hexdigest()
     row = {"hash": found, "body": body, "kept_at": now}
-    db.session.execute(insert(Frozen.__table__).values(row).on_conflict_do_nothing())
+    db.session.execute(insert_once(Frozen.__table__), row)
     return found
 
 

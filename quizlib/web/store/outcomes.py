@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Executable, func, select, true
+from sqlalchemy import Executable, bindparam, func, select, true
 from sqlalchemy.orm import aliased
 
 from quizlib.contest.tally import Tally
-from quizlib.web.store.dialect import insert
+from quizlib.web.store.dialect import insert_once
 from quizlib.web.tables import Attempt, Entry, db
 from quizlib.web.tables import Outcome as Row
 
@@ -29,16 +30,22 @@ class Outcome:
 
 
 FIELDS = tuple(Outcome.__slots__)
+ROWS = Row.__table__
+NEWEST = (
+    select(*(ROWS.c[name] for name in FIELDS))
+    .where(ROWS.c.attempt == bindparam("attempt"))
+    .order_by(ROWS.c.revision.desc())
+    .limit(1)
+)
 
 
 def append(outcome: Outcome) -> None:
-    db.session.execute(insert(Row.__table__).values(asdict(outcome)).on_conflict_do_nothing())
+    db.session.execute(insert_once(ROWS), asdict(outcome))
 
 
 def newest(attempt: str) -> Outcome | None:
-    statement = select(Row).where(Row.attempt == attempt).order_by(Row.revision.desc()).limit(1)
-    row = db.session.scalar(statement)
-    return Outcome(**{name: getattr(row, name) for name in FIELDS}) if row else None
+    row = db.session.execute(NEWEST, {"attempt": attempt}).first()
+    return Outcome(*row) if row else None
 
 
 def of_round(round_id: int) -> dict[str, Outcome]:
@@ -64,12 +71,14 @@ def tallies(round_id: int, entry: str = "") -> dict[str, list[tuple[str, Tally]]
     ``entry`` narrows it to one person.
     """
     found: dict[str, list[tuple[str, Tally]]] = {}
-    for attempt, person, *facts in db.session.execute(tally_query(round_id, entry)):
+    statement, wanted = tally_query(bool(entry)), {"round": round_id, "entry": entry}
+    for attempt, person, *facts in db.session.execute(statement, wanted):
         found.setdefault(person, []).append((attempt, Tally(person, *facts)))
     return found
 
 
-def tally_query(round_id: int, entry: str) -> Executable:
+@cache
+def tally_query(of_one: bool) -> Executable:
     newer = aliased(Row)
     last = select(func.max(newer.revision)).where(newer.attempt == Row.attempt).scalar_subquery()
     return (
@@ -84,7 +93,7 @@ def tally_query(round_id: int, entry: str) -> Executable:
         )
         .join(Row, (Row.attempt == Attempt.id) & (Row.revision == last))
         .join(Entry, Entry.id == Attempt.entry)
-        .where(Attempt.round == round_id, ~Attempt.void, Entry.voided_at.is_(None))
-        .where(Entry.id == entry if entry else true())
+        .where(Attempt.round == bindparam("round"), ~Attempt.void, Entry.voided_at.is_(None))
+        .where(Entry.id == bindparam("entry") if of_one else true())
         .order_by(Attempt.entry, Attempt.ordinal)
     )

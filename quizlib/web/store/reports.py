@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
-from quizlib.web.store.dialect import insert
+from quizlib.web.store.dialect import insert_once
 from quizlib.web.tables import Report as Row
 from quizlib.web.tables import db
 
@@ -27,7 +27,7 @@ class Report:
 
 def keep(report: Report) -> None:
     """The same form sent twice is one report."""
-    db.session.execute(insert(Row.__table__).values(asdict(report)).on_conflict_do_nothing())
+    db.session.execute(insert_once(Row.__table__), asdict(report))
 
 
 def everything() -> list[Report]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from quizlib.bank.bank import Bank
 from quizlib.bank.blueprint import Blueprint
@@ -23,6 +24,9 @@ from quizlib.web.store.contests import rules_of
 from quizlib.web.store.dialect import insert
 from quizlib.web.tables import Round, db
 
+ROWS = Round.__table__
+BY_ID = select(ROWS).where(ROWS.c.id == bindparam("round"))
+OF_CONTEST = select(ROWS).where(ROWS.c.contest == bindparam("contest")).order_by(ROWS.c.number)
 _BANKS: dict[str, Bank] = {}  # by hash, as are the blueprints: what is frozen never changes
 _BLUEPRINTS: dict[str, Blueprint] = {}
 
@@ -111,24 +115,23 @@ def add(
 
 
 def get(round_id: int) -> OpenedRound:
-    return opened(db.session.execute(select(Round).where(Round.id == round_id)).scalar_one())
+    return opened(db.session.execute(BY_ID, {"round": round_id}).one())
 
 
 def find(contest: str, number: int) -> OpenedRound:
-    row = db.session.scalar(select(Round).where(Round.contest == contest, Round.number == number))
-    if row is None:
+    found = next((round for round in of_contest(contest) if round.number == number), None)
+    if found is None:
         raise Refusal("not-found")
-    return opened(row)
+    return found
 
 
 def of_contest(contest: str) -> list[OpenedRound]:
-    rows = db.session.scalars(select(Round).where(Round.contest == contest).order_by(Round.number))
-    return [opened(row) for row in rows]
+    return [opened(row) for row in db.session.execute(OF_CONTEST, {"contest": contest})]
 
 
 def unclosed(now: datetime) -> list[OpenedRound]:
     """Rounds of every contest that are not over yet."""
-    rows = db.session.scalars(select(Round).where(Round.closed_at.is_(None), Round.closes_at > now))
+    rows = db.session.execute(select(ROWS).where(ROWS.c.closed_at.is_(None), ROWS.c.closes_at > now))
     return [opened(row) for row in rows]
 
 
@@ -153,7 +156,7 @@ def publish(round_id: int, edition: int, now: datetime) -> None:
     db.session.execute(update(Round).where(Round.id == round_id).values(values))
 
 
-def opened(row: Round) -> OpenedRound:
+def opened(row: Row[Any]) -> OpenedRound:
     settled = row.participants is not None and row.all_correct is not None
     return OpenedRound(
         id=row.id,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from quizlib.bank.fold import fold
 from quizlib.contest.units import Unit
 from quizlib.web.store.dialect import insert
 from quizlib.web.tables import Unit as Row
 from quizlib.web.tables import db
+
+ROWS = Row.__table__
+OF_CONTEST = select(ROWS).where(ROWS.c.contest == bindparam("contest")).order_by(ROWS.c.folded, ROWS.c.code)
 
 
 def keep(contest: str, units: Iterable[Unit]) -> None:
@@ -34,7 +37,7 @@ def keep(contest: str, units: Iterable[Unit]) -> None:
 
 
 def of_contest(contest: str) -> list[Unit]:
-    rows = db.session.scalars(select(Row).where(Row.contest == contest).order_by(Row.folded, Row.code))
+    rows = db.session.execute(OF_CONTEST, {"contest": contest})
     return [
         Unit(
             code=row.code,
