@@ -85,7 +85,14 @@ class Bank:
 
     def to(self, lang: str) -> Bank:
         """The same bank with its texts in another language; what is not translated stays Vietnamese."""
-        return self if lang == self.lang else replace(self, lang=lang)
+        if lang == self.lang:
+            return self
+        return self.others.setdefault(lang, replace(self, lang=lang))
+
+    @cached_property
+    def others(self) -> dict[str, Bank]:
+        """This bank in other languages, as far as somebody asked for them."""
+        return {}
 
     def topic(self, topic_id: str) -> Topic:
         return next(topic for topic in self.topics if topic.id == topic_id)

@@ -75,7 +75,14 @@ class Paper:
 
     def views(self, lang: str = "vi") -> tuple[ItemView, ...]:
         """The paper as it may be shown, in order, options in the order of this paper."""
-        return tuple(view(item, self.orders[item.id]) for item in self.items_in(lang))
+        if lang not in self.shown:
+            self.shown[lang] = tuple(view(item, self.orders[item.id]) for item in self.items_in(lang))
+        return self.shown[lang]
+
+    @cached_property
+    def shown(self) -> dict[str, tuple[ItemView, ...]]:
+        """By language, as far as somebody looked."""
+        return {}
 
     @property
     def max_points(self) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flask import Flask, request, url_for
 from flask_migrate import Migrate
+from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizlib.web import clock
@@ -95,6 +96,10 @@ def install_shared(app: Flask) -> None:
     """What every template may use, and the text size that every link carries on."""
     settings: Settings = app.config["SETTINGS"]
 
+    @cache
+    def links_of(root: str, lang: str, size: str) -> Markup:
+        return Markup(app.jinja_env.get_template("links.html").render())  # noqa: S704  escaped by the template
+
     @app.context_processor
     def shared() -> dict[str, object]:
         return {
@@ -105,6 +110,7 @@ def install_shared(app: Flask) -> None:
             "sample": settings.is_sample,
             "noindex": settings.is_sample,
             "home_url": url_for("site.home"),
+            "links": lambda: links_of(request.script_root, language(), size()),
             "public_url": public(request.script_root + request.path),
         }
 

@@ -12,6 +12,7 @@ from quizlib.exam.paper import ItemView, Paper, steps_met
 from quizlib.web import marking, tokens
 from quizlib.web.clock import now
 from quizlib.web.language import language
+from quizlib.web.sheets import sheet_of
 from quizlib.web.store import answers, rounds, work
 from quizlib.web.store import attempts as store
 from quizlib.web.store.answers import PREDICTION
@@ -73,6 +74,11 @@ class Desk:
     def size(self) -> int:
         return len(self.paper.items)
 
+    def answered(self) -> list[bool]:
+        """Of each question whether it is."""
+        kept = {item for item, answer in self.kept.items() if answer.response}
+        return [item in kept for item, _variant in self.paper.picks]
+
     def questions(self) -> list[Question]:
         views = self.paper.views(language())
         return [self.question(number, view) for number, view in enumerate(views, 1)]
@@ -80,19 +86,19 @@ class Desk:
     def question(self, number: int, view: ItemView) -> Question:
         kept = self.kept.get(view.id)
         response = kept.response if kept else ()
-        item = self.paper.bank.to(view.lang).by_id[view.id]
-        by_option = tokens.answer_tokens(self.round.secret, self.paper.bank.by_id[view.id])
-        name = tokens.item_token(self.round.secret, item)
+        item = self.paper.bank.to(view.lang).by_id[view.id] if view.steps else None
+        sheet = sheet_of(self.round.id)
+        by_option, name = sheet.tokens[view.id], sheet.names[view.id]
         return Question(
             number=number,
             paper=f"{self.round.id} {self.attempt.seed}",
             seat=tokens.seat(secret(), self.token, number, self.round.id, name),
-            view=replace(view, steps=steps_met(item, response)),
+            view=replace(view, steps=steps_met(item, response)) if item else view,
             tokens=by_option,
             chosen=tuple(by_option.get(option, option) for option in response),
             sequence=kept.sequence + 1 if kept else 1,
             path=response,
-            is_over=bool(item.steps) and current_step(item, response) is None,
+            is_over=item is not None and current_step(item, response) is None,
         )
 
     @property

@@ -15,9 +15,11 @@ from quizlib.web.store.rounds import OpenedRound
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Items by the names that forms use, answers' tokens by item id; ``size`` is that of every paper."""
+    """Items by the names that forms use, and the names and answers' tokens by item id; ``size`` is that of
+    every paper."""
 
     items: dict[str, Item]
+    names: dict[str, str]
     tokens: dict[str, dict[str, str]]
     leeway: timedelta
     size: int
@@ -33,8 +35,10 @@ def sheet_of(round_id: int) -> Sheet:
 
 
 def sheet(round: OpenedRound) -> Sheet:
+    items = {tokens.item_token(round.secret, item): item for item in round.bank.items}
     return Sheet(
-        items={tokens.item_token(round.secret, item): item for item in round.bank.items},
+        items=items,
+        names={item.id: name for name, item in items.items()},
         tokens={item.id: tokens.answer_tokens(round.secret, item) for item in round.bank.items},
         leeway=round.timing.leeway,
         size=round.blueprint.size,

@@ -168,7 +168,7 @@ def review(token: str) -> str | Response:
     desk = sit_down(token)
     if desk.phase not in ("open", "grace"):
         return leave(desk)
-    return page(desk, "review", questions=desk.questions(), problem="")
+    return page(desk, "review", answered=desk.answered(), problem="")
 
 
 @attempts.post("/submit")
@@ -183,7 +183,7 @@ def submit(token: str) -> Response | str:
         if typed and not WHOLE.fullmatch(typed):
             work.commit()
             desk = sit_down(token)
-            return page(desk, "review", questions=desk.questions(), problem="prediction")
+            return page(desk, "review", answered=desk.answered(), problem="prediction")
         if round.rules.prediction:
             prediction = (str(int(digits(typed))),) if typed else ()
             sequence = sequence_in(request.form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -16,7 +17,6 @@ from quizlib.web.tables import db
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 WRITER, LONGEST = Lock(), 20  # seconds
-_ONCE: dict[FromClause, Executable] = {}
 
 
 def insert(table: FromClause) -> Any:
@@ -27,9 +27,14 @@ def insert(table: FromClause) -> Any:
 def insert_once(table: FromClause) -> Executable:
     """What is there already stays. Kept, as all statements of an attempt's way are: building one takes
     several times as long as sending it."""
-    if table not in _ONCE:
-        _ONCE[table] = insert(table).on_conflict_do_nothing()
-    return _ONCE[table]
+    return once(db.engine.dialect.name, table)
+
+
+@cache
+def once(dialect: str, table: FromClause) -> Executable:
+    """``dialect`` is that of the database at hand."""
+    found: Executable = insert(table).on_conflict_do_nothing()
+    return found
 
 
 @event.listens_for(Engine, "connect")
