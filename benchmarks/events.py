@@ -10,13 +10,17 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-import psycopg
-
+from benchmarks.outages import (
+    backend_killed,
+    connections_dropped,
+    database_killed,
+    log_disk_full,
+    tables_disk_full,
+)
 from benchmarks.trial import PEOPLE, Trial
 from benchmarks.ways import whole
 
 THREADS = 6
-OTHERS = "SELECT {} FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
 
 
 def reordered(trial: Trial) -> None:
@@ -71,46 +75,48 @@ def disk_full(trial: Trial) -> None:
             resource.prlimit(child, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
-def connections_dropped(trial: Trial) -> None:
-    """What a fail-over of the database looks like to a pool."""
-    with psycopg.connect(trial.uri, autocommit=True) as own:
-        own.execute(OTHERS.format("pg_terminate_backend(pid)"))
+def clock_jumps(trial: Trial) -> None:
+    """Back, then forth: which answer is the later one goes by their own numbers, and no time is up."""
+    for seconds in (-40, 40, 0):
+        trial.site.set_clock(seconds)
+        for _ in range(3):
+            assert trial.save(whole, PEOPLE - 1), f"refused when the clock was wrong by {seconds} s"
+        time.sleep(0.2)
 
 
-def backend_killed(trial: Trial) -> None:
-    """PostgreSQL restarts itself and replays its log when one of its processes is killed."""
-    with psycopg.connect(trial.uri, autocommit=True) as own:
-        found = own.execute(OTHERS.format("pid")).fetchall()
-    for (process,) in found[:1]:
-        os.kill(process, signal.SIGKILL)
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        with suppress(psycopg.Error), psycopg.connect(trial.uri, connect_timeout=2) as again:
-            again.execute("SELECT 1")
-            return
-        time.sleep(0.1)
-
-
-EVENTS: dict[str, tuple[Callable[[Trial], None], ...]] = {
-    "sqlite": (server_killed, server_stalled, disk_full),
-    "postgresql": (worker_killed, server_killed, server_stalled, connections_dropped, backend_killed),
+Event = Callable[[Trial], None]
+EVENTS: dict[str, tuple[Event, ...]] = {
+    "sqlite": (server_killed, server_stalled, disk_full, clock_jumps),
+    "postgresql": (
+        *(worker_killed, server_killed, server_stalled, clock_jumps),
+        *(connections_dropped, backend_killed, database_killed, log_disk_full, tables_disk_full),
+    ),
 }
 
 
-def under(trial: Trial, event: Callable[[Trial], None]) -> None:
-    """The event, while people answer as fast as they can."""
+def possible(trial: Trial, database: str) -> list[Event]:
+    """Without a disk of our own no disk of tables can be filled."""
+    return [each for each in EVENTS[database] if trial.has_small_disk or each is not tables_disk_full]
+
+
+def under(trial: Trial, event: Event) -> None:
+    """The event, while people answer as fast as they can; afterwards the site takes answers again."""
     stop = threading.Event()
 
     def people(who: int) -> None:
         while not stop.is_set():
-            trial.save(whole, who % PEOPLE)
+            if not trial.save(whole, who):
+                time.sleep(0.01)
 
     threads = [threading.Thread(target=people, args=(who,)) for who in range(THREADS)]
     for each in threads:
         each.start()
-    time.sleep(0.3)
-    event(trial)
-    time.sleep(0.3)
-    stop.set()
-    for each in threads:
-        each.join()
+    try:
+        time.sleep(0.3)
+        event(trial)
+        time.sleep(0.3)
+    finally:
+        stop.set()
+        for each in threads:
+            each.join()
+    trial.until_saved()

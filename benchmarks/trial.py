@@ -12,11 +12,13 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from flask import Flask
@@ -26,12 +28,15 @@ from benchmarks import cohort
 from benchmarks.cohort import Person
 from benchmarks.driver import Reply, parsed, post, run
 from benchmarks.site import ROOT, fill, postgresql, wait_until_up
-from benchmarks.ways import Way
+from benchmarks.small_disk import SMALL, put_answers_on, small_disk
+from benchmarks.ways import Way, whole
 from quizlib.rehearsal.page import Form
 from quizlib.web import create_app, tokens
 from quizlib.web.store import rounds
 
+OPENED = f"SELECT id FROM rounds WHERE contest = '{cohort.OPEN}'"
 PEOPLE = 24
+PATIENCE = 60  # seconds
 
 
 @dataclass
@@ -52,18 +57,17 @@ class Site:
     workers: int
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
+    application: str = "benchmarks.clocked:app"
 
     def start(self) -> None:
         if not self.port:
-            with socket.socket() as probe:
-                probe.bind(("127.0.0.1", 0))
-                self.port = probe.getsockname()[1]
+            self.port = free_port()
         options = ["--interface", "wsgi", "--workers", str(self.workers), "--blocking-threads", "8"]
         options += ["--no-ws", "--log-level", "critical", "--port", str(self.port)]
         command = [sys.executable, "-m", "granian", *options]
         with (self.folder / "site.log").open("a") as log:
             self.process = subprocess.Popen(
-                [*command, "--respawn-failed-workers", "quizlib.web.wsgi:app"],
+                [*command, "--respawn-failed-workers", self.application],
                 cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         wait_until_up(self.process, self.port, self.folder / "site.log")
@@ -76,8 +80,28 @@ class Site:
 
     def children(self) -> list[int]:
         assert self.process
-        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return children(self.process.pid)
+
+    def set_clock(self, seconds: int) -> None:
+        """By so many seconds it is wrong from now on."""
+        new = self.folder / "new-time"
+        new.write_text(str(seconds))
+        new.replace(self.environment["FAULTS_CLOCK"])
+
+
+def children(process: int) -> list[int]:
+    """None when it has ended meanwhile."""
+    with suppress(FileNotFoundError):
+        found = Path(f"/proc/{process}/task/{process}/children").read_text()
         return [int(each) for each in found.split()]
+    return []
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 @dataclass
@@ -87,8 +111,10 @@ class Trial:
     site: Site
     people: list[Person]
     recorder: Recorder
-    kept: Callable[[], dict[tuple[str, str], tuple[int, str]]]
-    uri: str
+    seats: dict[tuple[int, str], str]
+    name: str  # of the database, as the site knows it
+    database: Path  # PostgreSQL's folder
+    has_small_disk: bool = False
     chance: random.Random = field(default_factory=lambda: random.Random(7))
     sequences: Counter[tuple[int, int]] = field(default_factory=Counter)
 
@@ -119,6 +145,27 @@ class Trial:
                 self.recorder.acknowledged[attempt, seat] = max(best, int(str(told["sequence"])) - 1)
         return bool(acknowledged)
 
+    def until_refused(self) -> None:
+        """Somebody on whom nobody else's answers depend goes on until a fault is felt."""
+        self.until(False)
+
+    def until_saved(self) -> None:
+        self.until(True)
+
+    def until(self, is_saved: bool) -> None:
+        until = time.monotonic() + PATIENCE
+        while self.save(whole, PEOPLE - 1) != is_saved:
+            assert time.monotonic() < until, "nothing is saved again" if is_saved else "the fault is not felt"
+            time.sleep(0.02)
+
+    def closed(self) -> int:
+        """Papers that are over, though nobody has submitted and nobody's time is up."""
+        query = f"SELECT 1 FROM attempts WHERE submitted_at IS NOT NULL AND round IN ({OPENED})"
+        return len(rows(self.name, query))
+
+    def kept(self) -> dict[tuple[str, str], tuple[int, str]]:
+        return account(self.name, self.seats)
+
     def lost(self, kept: dict[tuple[str, str], tuple[int, str]]) -> int:
         """Answers that were acknowledged, and of which the database has an older one or none."""
         with self.recorder.lock:
@@ -138,14 +185,20 @@ def trial_on(database: str) -> Iterator[Trial]:
     with ExitStack() as stack:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="quizlib-faults-")))
         data.chmod(0o755)
-        uri = "" if database == "sqlite" else stack.enter_context(postgresql(data / "postgresql"))[0]
+        folder, uri, has_small_disk = data / "postgresql", "", False
+        if database == "postgresql":
+            has_small_disk = stack.enter_context(small_disk(data / SMALL))
+            uri, _ = stack.enter_context(postgresql(folder))
         name = uri or f"sqlite:///{data}/quizlib.db"
         app = create_app({"QUIZLIB_DATA": data, "DATABASE_URL": name})
         with app.app_context():
             upgrade()
             fill(app, 30)
-        secret = {"QUIZLIB_DATA": str(data), "DATABASE_URL": name, "QUIZLIB_PROXIES": "1"}
-        site = Site(os.environ | secret, data, workers=1 if database == "sqlite" else 2)
+        if has_small_disk:
+            put_answers_on(data / SMALL, uri, folder.stat().st_uid)
+        own = {"QUIZLIB_DATA": str(data), "DATABASE_URL": name, "QUIZLIB_PROXIES": "1"}
+        own["FAULTS_CLOCK"] = str(data / "clock-is-wrong-by")
+        site = Site(os.environ | own, data, workers=1 if database == "sqlite" else 2)
         site.start()
         stack.callback(site.kill)
         people = [Person() for _ in range(PEOPLE)]
@@ -157,8 +210,7 @@ def trial_on(database: str) -> Iterator[Trial]:
         cohort.start(people, burst)
         for each in people:  # stories go step by step, orders want all their places: neither is tried here
             each.questions = [form for form in each.questions if "document" not in form.sent]
-        seats = seats_of(app)
-        yield Trial(site, people, Recorder(), lambda: account(name, seats), uri)
+        yield Trial(site, people, Recorder(), seats_of(app), name, folder, has_small_disk)
 
 
 def seats_of(app: Flask) -> dict[tuple[int, str], str]:
@@ -178,14 +230,17 @@ def account(name: str, seats: dict[tuple[int, str], str]) -> dict[tuple[str, str
         "SELECT answers.attempt, attempts.round, answers.item, answers.sequence, answers.response"
         " FROM answers JOIN attempts ON attempts.id = answers.attempt"
     )
-    if name.startswith("sqlite"):
-        with closing(sqlite3.connect(name.removeprefix("sqlite:///"))) as connection:
-            rows = connection.execute(query).fetchall()
-    else:
-        with psycopg.connect(name) as link:
-            rows = link.execute(query).fetchall()
     return {
         (attempt, seats[round_id, item]): (sequence, response)
-        for attempt, round_id, item, sequence, response in rows
+        for attempt, round_id, item, sequence, response in rows(name, query)
         if (round_id, item) in seats
     }
+
+
+def rows(name: str, query: str) -> list[tuple[Any, ...]]:
+    """From the database itself, whatever the site would say."""
+    if name.startswith("sqlite"):
+        with closing(sqlite3.connect(name.removeprefix("sqlite:///"))) as file:
+            return file.execute(query).fetchall()
+    with psycopg.connect(name) as server:
+        return server.execute(query.encode()).fetchall()
