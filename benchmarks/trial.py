@@ -73,10 +73,10 @@ class Site:
         wait_until_up(self.process, self.port, self.folder / "site.log")
 
     def kill(self) -> None:
-        assert self.process
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        if self.process:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def children(self) -> list[int]:
         assert self.process
@@ -131,7 +131,7 @@ class Trial:
         answered = form.answered(self.chance.randrange(100)) | {"sequence": str(sequence)}
         request = post(form.action, form.body(**answered) + "&script=1", person.number)
         request = request.replace(b"Accept-Encoding: gzip\r\n", b"")
-        attempt, seat = form.action.split("/")[2].partition("-")[0], form.sent["form"][0].split("-")[0]
+        place = place_of(form)
         try:
             raws = way(self.site.port, request)
         except OSError:
@@ -141,8 +141,8 @@ class Trial:
         with self.recorder.lock:
             for told in acknowledged:
                 self.recorder.saves += 1
-                best = self.recorder.acknowledged.get((attempt, seat), 0)
-                self.recorder.acknowledged[attempt, seat] = max(best, int(str(told["sequence"])) - 1)
+                best = self.recorder.acknowledged.get(place, 0)
+                self.recorder.acknowledged[place] = max(best, int(str(told["sequence"])) - 1)
         return bool(acknowledged)
 
     def until_refused(self) -> None:
@@ -170,6 +170,11 @@ class Trial:
         """Answers that were acknowledged, and of which the database has an older one or none."""
         with self.recorder.lock:
             return sum(kept.get(place, (0, ""))[0] < at for place, at in self.recorder.acknowledged.items())
+
+
+def place_of(form: Form) -> tuple[str, str]:
+    """The attempt and the seat of a question's form."""
+    return form.action.split("/")[2].partition("-")[0], form.sent["form"][0].split("-")[0]
 
 
 def saved(reply: Reply) -> dict[str, object] | None:
