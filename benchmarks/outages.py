@@ -11,8 +11,9 @@ from pathlib import Path
 
 import psycopg
 
+from benchmarks.killable import children
 from benchmarks.small_disk import SMALL
-from benchmarks.trial import Trial, children
+from benchmarks.trial import Trial
 
 OTHERS = "SELECT {} FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
 PATIENCE = 30  # seconds until the database has to be back

@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,12 +23,14 @@ from flask_migrate import upgrade
 from benchmarks import cohort
 from benchmarks.cohort import Person
 from benchmarks.driver import Reply, parsed, post, run
-from benchmarks.site import ROOT, fill, postgresql, wait_until_up
+from benchmarks.killable import Site
+from benchmarks.site import fill, postgresql
 from benchmarks.small_disk import SMALL, put_answers_on, small_disk
 from benchmarks.ways import Way, whole
 from quizlib.rehearsal.page import Form
 from quizlib.web import create_app, tokens
 from quizlib.web.store import rounds
+from quizlib.web.tables import db
 
 OPENED = f"SELECT id FROM rounds WHERE contest = '{cohort.OPEN}'"
 PEOPLE = 24
@@ -46,62 +44,6 @@ class Recorder:
     lock: threading.Lock = field(default_factory=threading.Lock)
     acknowledged: dict[tuple[str, str], int] = field(default_factory=dict)
     saves: int = 0
-
-
-@dataclass
-class Site:
-    """One server that can be killed and started again at its port."""
-
-    environment: dict[str, str]
-    folder: Path
-    workers: int
-    port: int = 0
-    process: subprocess.Popen[bytes] | None = None
-    application: str = "benchmarks.clocked:app"
-
-    def start(self) -> None:
-        if not self.port:
-            self.port = free_port()
-        options = ["--interface", "wsgi", "--workers", str(self.workers), "--blocking-threads", "8"]
-        options += ["--no-ws", "--log-level", "critical", "--port", str(self.port)]
-        command = [sys.executable, "-m", "granian", *options]
-        with (self.folder / "site.log").open("a") as log:
-            self.process = subprocess.Popen(
-                [*command, "--respawn-failed-workers", self.application],
-                cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
-        wait_until_up(self.process, self.port, self.folder / "site.log")
-
-    def kill(self) -> None:
-        if self.process:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-    def children(self) -> list[int]:
-        assert self.process
-        return children(self.process.pid)
-
-    def set_clock(self, seconds: int) -> None:
-        """By so many seconds it is wrong from now on."""
-        new = self.folder / "new-time"
-        new.write_text(str(seconds))
-        new.replace(self.environment["FAULTS_CLOCK"])
-
-
-def children(process: int) -> list[int]:
-    """None when it has ended meanwhile."""
-    with suppress(FileNotFoundError):
-        found = Path(f"/proc/{process}/task/{process}/children").read_text()
-        return [int(each) for each in found.split()]
-    return []
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @dataclass
@@ -196,6 +138,7 @@ def trial_on(database: str) -> Iterator[Trial]:
             uri, _ = stack.enter_context(postgresql(folder))
         name = uri or f"sqlite:///{data}/quizlib.db"
         app = create_app({"QUIZLIB_DATA": data, "DATABASE_URL": name})
+        stack.callback(let_go, app)
         with app.app_context():
             upgrade()
             fill(app, 30)
@@ -216,6 +159,12 @@ def trial_on(database: str) -> Iterator[Trial]:
         for each in people:  # stories go step by step, orders want all their places: neither is tried here
             each.questions = [form for form in each.questions if "document" not in form.sent]
         yield Trial(site, people, Recorder(), seats_of(app), name, folder, has_small_disk)
+
+
+def let_go(app: Flask) -> None:
+    """Of its connections to the database."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 def seats_of(app: Flask) -> dict[tuple[int, str], str]:
