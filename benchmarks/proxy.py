@@ -15,6 +15,7 @@ from itertools import count
 CONNECT, READ, AWAY = 2, 15, 5  # seconds: to be there, to answer, to be left alone after a failure
 LENGTH = re.compile(rb"\r\ncontent-length:\s*(\d+)", re.IGNORECASE)
 CLAIMED = re.compile(rb"\r\nx-forwarded-for:[^\r]*", re.IGNORECASE)
+SILENT = "does not answer"
 NOBODY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"
 Link = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -39,6 +40,7 @@ class Hosts:
                 return await self.exchange(port, request)
             except (OSError, EOFError):
                 self.away_until[port] = time.monotonic() + AWAY
+                print(port, SILENT, flush=True)
         return NOBODY
 
     async def exchange(self, port: int, request: bytes) -> bytes:

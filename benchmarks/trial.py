@@ -33,16 +33,20 @@ from quizlib.web.store import rounds
 from quizlib.web.tables import db
 
 OPENED = f"SELECT id FROM rounds WHERE contest = '{cohort.OPEN}'"
+Place = tuple[str, str]  # an attempt and a seat
+Seats = dict[tuple[int, str], tuple[str, dict[str, str]]]  # of (round, item): its name, and its options'
+Kept = dict[Place, tuple[int, list[str]]]  # sequence, and what was chosen as pages call it
 PEOPLE = 24
 PATIENCE = 60  # seconds
 
 
 @dataclass
 class Recorder:
-    """The highest sequence that the server said it has, by attempt and seat."""
+    """The highest sequence that the server said it has, by attempt and seat; what was sent with each."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    acknowledged: dict[tuple[str, str], int] = field(default_factory=dict)
+    acknowledged: dict[Place, int] = field(default_factory=dict)
+    sent: dict[tuple[Place, int], list[list[str]]] = field(default_factory=dict)
     saves: int = 0
 
 
@@ -53,7 +57,7 @@ class Trial:
     site: Site
     people: list[Person]
     recorder: Recorder
-    seats: dict[tuple[int, str], str]
+    seats: Seats
     name: str  # of the database, as the site knows it
     database: Path  # PostgreSQL's folder
     has_small_disk: bool = False
@@ -70,10 +74,12 @@ class Trial:
         return self.send(person, person.questions[place], sequence, way)
 
     def send(self, person: Person, form: Form, sequence: int, way: Way) -> bool:
-        answered = form.answered(self.chance.randrange(100)) | {"sequence": str(sequence)}
-        request = post(form.action, form.body(**answered) + "&script=1", person.number)
+        answered, place = form.answered(self.chance.randrange(100)), place_of(form)
+        body = form.body(**answered, sequence=str(sequence))
+        request = post(form.action, f"{body}&script=1", person.number)
         request = request.replace(b"Accept-Encoding: gzip\r\n", b"")
-        place = place_of(form)
+        with self.recorder.lock:
+            self.recorder.sent.setdefault((place, sequence), []).append(sorted(answered.values()))
         try:
             raws = way(self.site.port, request)
         except OSError:
@@ -105,17 +111,21 @@ class Trial:
         query = f"SELECT 1 FROM attempts WHERE submitted_at IS NOT NULL AND round IN ({OPENED})"
         return len(rows(self.name, query))
 
-    def kept(self) -> dict[tuple[str, str], tuple[int, str]]:
+    def kept(self) -> Kept:
         return account(self.name, self.seats)
 
-    def lost(self, kept: dict[tuple[str, str], tuple[int, str]]) -> int:
-        """Answers that were acknowledged, and of which the database has an older one or none."""
+    def lost(self, kept: Kept) -> int:
+        """Answers that were acknowledged, and of which the database has an older one, another one or none."""
         with self.recorder.lock:
-            return sum(kept.get(place, (0, ""))[0] < at for place, at in self.recorder.acknowledged.items())
+            return sum(not self.is_there(place, at, kept) for place, at in self.recorder.acknowledged.items())
+
+    def is_there(self, place: Place, acknowledged: int, kept: Kept) -> bool:
+        sequence, chosen = kept.get(place, (0, []))
+        return sequence >= acknowledged and sorted(chosen) in self.recorder.sent[place, sequence]
 
 
-def place_of(form: Form) -> tuple[str, str]:
-    """The attempt and the seat of a question's form."""
+def place_of(form: Form) -> Place:
+    """Of a question's form."""
     return form.action.split("/")[2].partition("-")[0], form.sent["form"][0].split("-")[0]
 
 
@@ -167,28 +177,30 @@ def let_go(app: Flask) -> None:
         db.engine.dispose()
 
 
-def seats_of(app: Flask) -> dict[tuple[int, str], str]:
-    """(round, item) to the seat's own name of it."""
+def seats_of(app: Flask) -> Seats:
     with app.app_context():
-        opened = rounds.of_contest(cohort.OPEN)
         return {
-            (each.id, item.id): f"{each.id}.{tokens.item_token(each.secret, item)}"
-            for each in opened
+            (each.id, item.id): (
+                f"{each.id}.{tokens.item_token(each.secret, item)}",
+                tokens.answer_tokens(each.secret, item),
+            )
+            for each in rounds.of_contest(cohort.OPEN)
             for item in each.bank.items
         }
 
 
-def account(name: str, seats: dict[tuple[int, str], str]) -> dict[tuple[str, str], tuple[int, str]]:
-    """What the database itself says: (attempt, seat) to (sequence, response)."""
+def account(name: str, seats: Seats) -> Kept:
+    """What the database itself says."""
     query = (
         "SELECT answers.attempt, attempts.round, answers.item, answers.sequence, answers.response"
         " FROM answers JOIN attempts ON attempts.id = answers.attempt"
     )
-    return {
-        (attempt, seats[round_id, item]): (sequence, response)
-        for attempt, round_id, item, sequence, response in rows(name, query)
-        if (round_id, item) in seats
-    }
+    kept: Kept = {}
+    for attempt, round_id, item, sequence, response in rows(name, query):
+        if (round_id, item) in seats:  # the prediction has no seat
+            seat, names = seats[round_id, item]
+            kept[attempt, seat] = sequence, [names.get(each, each) for each in json.loads(response)]
+    return kept
 
 
 def rows(name: str, query: str) -> list[tuple[Any, ...]]:

@@ -49,6 +49,15 @@ def cut_in_the_body(port: int, request: bytes) -> list[bytes]:
     return whole(port, request)
 
 
+def cut_when_repeated(port: int, request: bytes) -> list[bytes]:
+    """A part of the answer arrives after the whole of it."""
+    replies = whole(port, request)
+    with connect(port) as link:
+        link.sendall(request[:-25])
+    time.sleep(0.02)
+    return replies
+
+
 def cut_after(port: int, request: bytes) -> list[bytes]:
     """The answer arrives, the reply does not: the phone sends it again."""
     with connect(port) as link:
@@ -82,4 +91,4 @@ def dropped(port: int, request: bytes) -> list[bytes]:
     return []
 
 
-WAYS = (cut_before, cut_in_the_body, cut_after, reset, twice, dribbled, dropped)
+WAYS = (cut_before, cut_in_the_body, cut_when_repeated, cut_after, reset, twice, dribbled, dropped)
