@@ -48,6 +48,7 @@ def two_phones(trial: Trial) -> None:
 
 
 def worker_killed(trial: Trial) -> None:
+    """The server starts it again; one that has lost it twice within seconds ends, and is started again."""
     os.kill(trial.chance.choice(trial.site.children()), signal.SIGKILL)
 
 

@@ -44,6 +44,11 @@ class Site:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+    def tend(self) -> None:
+        """Start it again when it has ended, as systemd does."""
+        if self.process and self.process.poll() is not None:
+            self.start()
+
     def children(self) -> list[int]:
         assert self.process
         return children(self.process.pid)

@@ -45,6 +45,8 @@ class Hosts:
 
     async def exchange(self, port: int, request: bytes) -> bytes:
         kept = self.kept[port]
+        while kept and kept[-1][0].at_eof():  # closed by the host, which had no work for it
+            kept.pop()[1].close()
         link = kept.pop() if kept else await self.connected(port)
         try:
             link[1].write(request)
