@@ -105,6 +105,7 @@ class Trial:
         while self.save(whole, PEOPLE - 1) != is_saved:
             assert time.monotonic() < until, "nothing is saved again" if is_saved else "the fault is not felt"
             time.sleep(0.02)
+            self.site.tend()
 
     def closed(self) -> int:
         """Papers that are over, though nobody has submitted and nobody's time is up."""
