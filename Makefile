@@ -9,7 +9,7 @@ DEV := .venv
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench faults format translations migration wheel clean .chromium
+.PHONY: help run test check bench faults hosts format translations migration wheel clean .chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,9 @@ check: $(DEV)/ready  ## format, lint, types and the banks
 
 faults: $(DEV)/ready  ## kill, cut, delay and repeat while people answer; FAULTS=--quick for a minute
 	@$(DEV)/bin/python -m benchmarks.faults $(FAULTS)
+
+hosts: $(DEV)/ready  ## kill one of two hosts while 500 people answer
+	@$(DEV)/bin/python -m benchmarks.hosts
 
 bench: $(DEV)/ready  ## measure saving, starting, submitting against the floor; BENCH=--quick for a minute
 	@$(DEV)/bin/python -m benchmarks.answers $(BENCH)

@@ -57,6 +57,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     install_watch(app, settings)
     install_busy(app, settings)
     for install in (
+        install_whole_forms,
         install_languages,
         install_headers,
         install_problems,
@@ -90,6 +91,16 @@ def migrations() -> Path:
     """Beside the package in a checkout, inside it in a wheel."""
     inside = HERE.parent / "migrations"
     return inside if inside.exists() else HERE.parent.parent / "migrations"
+
+
+def install_whole_forms(app: Flask) -> None:
+    """A form that was cut off on its way is refused: a part of an answer must not pass for another answer."""
+
+    @app.before_request
+    def let_flask_count() -> None:
+        """It counts the bytes unless the server claims to, and ours hands over whatever came."""
+        if request.content_length is not None:
+            request.environ.pop("wsgi.input_terminated", None)
 
 
 def install_shared(app: Flask) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -51,6 +53,24 @@ def test_the_button_says_where_to_go(sitting: Contestant, go: str, place: str) -
     page = sitting.answer(RIGHT[sitting.page.item], go=go)
 
     assert page.address == sitting.attempt + place
+
+
+def test_a_form_that_was_cut_off_on_its_way_changes_nothing(app: Flask, sitting: Contestant) -> None:
+    sitting.find("choice")
+    sitting.answer(RIGHT["choice"])
+    form = sitting.find("choice").forms[0]
+    fields = {name: value for name, value in form.values().items() if not name.startswith("q")}
+    came = urlencode(fields | {"sequence": "9"}, doseq=True).encode()
+
+    # The server of production claims to have the whole.
+    told = {"CONTENT_LENGTH": str(len(came) + 12), "wsgi.input_terminated": True}
+    kind = "application/x-www-form-urlencoded"
+    reply = sitting.client.post(
+        form.action, input_stream=BytesIO(came), content_type=kind, environ_overrides=told
+    )
+
+    assert reply.status_code == 400
+    assert responses(app, Answer) == {"choice": RIGHT["choice"]}
 
 
 def test_after_the_last_question_comes_the_review(sitting: Contestant) -> None:
