@@ -36,8 +36,11 @@ MEASURE_WITHOUT_EXTRAS = {
     "gain",
     "leaning",
     "people",
+    "response_file",
+    "signals",
     "survey",
     "verification",
+    "wording",
 }
 STANDARD_LIBRARY = {*sys.stdlib_module_names, "_typeshed"}  # the latter for type checkers alone
 CORE_EXTRAS = {"learn/review.py": {"fsrs"}}  # the one file of the core that may know this package
