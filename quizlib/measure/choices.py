@@ -37,11 +37,11 @@ class Choices:
         """From option ids, or from whole numbers of 0 and more; see ``Responses.of``."""
         cells = _cells(chosen)
         wanted = [_label(key) for key in (keys if keys is not None else [None] * cells.shape[1])]
-        stated = [[_label(option) for option in each] for each in options or ()]
-        for name, found in {"keys": wanted, "options": stated or wanted}.items():
+        stated = None if options is None else [[_label(option) for option in each] for each in options]
+        for name, found in {"keys": wanted, "options": wanted if stated is None else stated}.items():
             if len(found) != cells.shape[1]:
                 raise _refused(name, "wrong-length", found=len(found), needed=cells.shape[1])
-        known = {label for label in (*wanted, *(label for each in stated for label in each)) if label}
+        known = {label for label in (*wanted, *(label for each in stated or () for label in each)) if label}
         codes, labels = _coded(cells, known)
         place = {label: code for code, label in enumerate(labels)} | {"": BLANK, None: BLANK}
         found_keys = np.array([place[key] for key in wanted], dtype=np.int16)

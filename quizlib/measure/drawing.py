@@ -43,7 +43,8 @@ def bars(heights: Sequence[tuple[float, int]], title: str, across: str, upwards:
 
 def curves(lines: Mapping[str, Sequence[float]], key: str, title: str, across: str, upwards: str) -> str:
     """One line an option over the ability groups 1, 2, ...; shares 0..1. The key's is thick."""
-    groups = max(map(len, lines.values()))
+    lines = {name: shares for name, shares in lines.items() if len(shares)}
+    groups = max(map(len, lines.values()), default=1)
     x_range, y_range = (0.8, groups + 0.4), (0.0, 1.0)
     marks = []
     for number, (name, shares) in enumerate(lines.items()):
@@ -53,6 +54,16 @@ def curves(lines: Mapping[str, Sequence[float]], key: str, title: str, across: s
         marks.append(f'<polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="{thick}"/>')
         marks.append(_text(_x(groups, x_range) + 6, _y(shares[-1], y_range) + 4, name, fill=stroke))
     return _picture(title, across, upwards, x_range, y_range, marks, across_steps=range(1, groups + 1))
+
+
+def stacked(pictures: Sequence[str]) -> str:
+    """Several pictures in one, from top to bottom; a single one as it is."""
+    if len(pictures) == 1:
+        return pictures[0]
+    inner = [each.replace("<svg ", f'<svg y="{place * HEIGHT}" ', 1) for place, each in enumerate(pictures)]
+    high = HEIGHT * len(pictures)
+    size = f'viewBox="0 0 {WIDTH} {high}" width="{WIDTH}" height="{high}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(inner)}</svg>'
 
 
 def _picture(

@@ -66,7 +66,7 @@ class _Sheet:
             if not item:
                 self.add(1, str(place + 1 + named), "item-unnamed")
             elif item in self.items[:place]:
-                self.add(1, item, "item-twice")
+                self.add(1, item, "column-twice")
 
     def numbers(self, row: Row) -> list[float]:
         line, _, cells = row
@@ -80,9 +80,10 @@ class _Sheet:
             found = float(cell.replace(",", ".") if self.comma_is_decimal else cell)
         except ValueError:
             found = nan
-        if not isfinite(found):
-            self.add(line, item, "cell-not-a-number", cell=cell)
-        return found
+        if isfinite(found):
+            return found
+        self.add(line, item, "cell-not-a-number", cell=cell)
+        return nan
 
 
 def read_cells(file: Path) -> Cells:

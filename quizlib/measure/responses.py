@@ -128,7 +128,8 @@ class Responses:
     @cached_property
     def totals(self) -> Floats:
         """Points of each person over what that person was shown."""
-        return self.marks.sum(axis=1) if self.is_complete else np.nansum(self.marks, axis=1)
+        totals: Floats = self.marks.sum(axis=1) if self.is_complete else np.nansum(self.marks, axis=1)
+        return totals
 
     @cached_property
     def maxima(self) -> Floats:
