@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
+from math import ceil, floor, log10
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 640, 360, 64, 48, 36, 16
 MARKED, PLAIN = "#b3261e", "#1f5fa8"
 STROKES = ("#1f5fa8", "#b3261e", "#2e7d32", "#8e5a00", "#6a3d9a", "#00707a", "#7a7a00", "#555555")
+NEARLY = 1e-9
+FEW_POINTS, LINE = 15, 13.0  # points that all carry a label; height of a line of text
 Range = tuple[float, float]
 
 
 def scatter(points: Iterable[tuple[float, float, str, bool]], title: str, across: str, upwards: str) -> str:
-    """Points (x in 0..1, y in -1..1, label, is marked)."""
+    """Points (x in 0..1, y in -1..1, label, is marked); of many points only the marked carry a label."""
     found = list(points)
-    x_range: Range = (min([0.0, *(x for x, *_ in found)]), 1.0)
-    y_range: Range = (min([0.0, *(y for _, y, *_ in found)]), 1.0)
-    marks = [
-        f'<circle cx="{_x(x, x_range):.1f}" cy="{_y(y, y_range):.1f}" r="4" '
-        f'fill="{MARKED if is_marked else PLAIN}"/>'
-        + _text(_x(x, x_range) + 6, _y(y, y_range) + 4, label, size=11)
-        for x, y, label, is_marked in found
-    ]
+    x_range: Range = (min([0.0, *(x - 0.05 for x, *_ in found)]), 1.0)
+    y_range: Range = (min([0.0, *(y - 0.05 for _, y, *_ in found)]), 1.0)
+    marks = []
+    for x, y, label, is_marked in found:
+        left, top, fill = _x(x, x_range), _y(y, y_range), MARKED if is_marked else PLAIN
+        name = f"<title>{escape(label)}: {x:.2f}, {y:.2f}</title>"
+        marks.append(f'<circle cx="{left:.1f}" cy="{top:.1f}" r="4" fill="{fill}">{name}</circle>')
+        if is_marked or len(found) <= FEW_POINTS:
+            marks.append(_text(left + 6, top + 4, label, size=11))
     return _picture(title, across, upwards, x_range, y_range, marks)
 
 
@@ -42,17 +46,18 @@ def bars(heights: Sequence[tuple[float, int]], title: str, across: str, upwards:
 
 
 def curves(lines: Mapping[str, Sequence[float]], key: str, title: str, across: str, upwards: str) -> str:
-    """One line an option over the ability groups 1, 2, ...; shares 0..1. The key's is thick."""
+    """A line for each option over the ability groups 1, 2, ...; shares 0..1. That of the ``key`` is thick."""
     lines = {name: shares for name, shares in lines.items() if len(shares)}
     groups = max(map(len, lines.values()), default=1)
-    x_range, y_range = (0.8, groups + 0.4), (0.0, 1.0)
-    marks = []
-    for number, (name, shares) in enumerate(lines.items()):
-        stroke = STROKES[number % len(STROKES)]
-        path = " ".join(f"{_x(group, x_range):.1f},{_y(y, y_range):.1f}" for group, y in enumerate(shares, 1))
-        thick = 4 if name == key else 2
+    x_range, y_range = (0.8, groups + 0.8), (0.0, 1.0)
+    marks, free = [], HEIGHT + LINE
+    for number, (name, shares) in enumerate(sorted(lines.items(), key=lambda line: line[1][-1])):
+        stroke, thick = STROKES[number % len(STROKES)], 4 if name == key else 2
+        places = [(_x(group, x_range), _y(y, y_range)) for group, y in enumerate(shares, 1)]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
         marks.append(f'<polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="{thick}"/>')
-        marks.append(_text(_x(groups, x_range) + 6, _y(shares[-1], y_range) + 4, name, fill=stroke))
+        free = min(free - LINE, places[-1][1] + 4)  # names stand apart where lines end together
+        marks.append(_text(places[-1][0] + 6, free, name, fill=stroke))
     return _picture(title, across, upwards, x_range, y_range, marks, across_steps=range(1, groups + 1))
 
 
@@ -103,14 +108,10 @@ def _y(value: float, span: Range) -> float:
 def _steps(span: Range) -> list[float]:
     """About five round numbers within a range."""
     size = span[1] - span[0]
-    power = (
-        10.0 ** (len(f"{size:.0f}") - 2) if size >= 10 else 10.0 ** -sum(size * 10**n < 2 for n in range(9))
-    )
-    step = next(
-        each * power for each in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100) if size / (each * power) <= 6
-    )
-    first = -int(-span[0] // step)
-    return [round(number * step, 9) for number in range(first, int(span[1] // step) + 1)]
+    power = 10.0 ** floor(log10(size / 6))
+    step = next(power * each for each in (1, 2, 5, 10) if size <= 6 * power * each * (1 + NEARLY))
+    first, last = ceil(span[0] / step - NEARLY), floor(span[1] / step + NEARLY)
+    return [round(number * step, 9) for number in range(first, last + 1)]
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start", size: int = 12, fill: str = "") -> str:

@@ -73,8 +73,12 @@ class Distractors:
 
     def _curves(self, item: str, lang: str) -> str:
         rows = self.of(item)
-        lines = {row.option or "–": row.groups or () for row in rows}
-        key = next((row.option for row in rows if row.is_key), "")
+        names = {
+            row.option: f"{row.option} ({say('key', lang)})" if row.is_key else row.option or "–"
+            for row in rows
+        }
+        lines = {names[row.option]: row.groups or () for row in rows}
+        key = next(names[row.option] for row in rows if row.is_key)
         words = [say(code, lang, item=item) for code in ("option-curves", "ability-group", "share")]
         return curves(lines, key, *words)
 

@@ -25,7 +25,7 @@ class TestStatistics:
     papers have different greatest marks. skewness and kurtosis are k-statistics, 0 for a normal spread.
     alpha: Cronbach's, at most 1; KR-20 is its name where marks are 0 and 1. sem = sd sqrt(1 - alpha), which
     Moodle calls standard_error. In percent: internal_consistency = 100 alpha, error_ratio = 100 sem / sd.
-    ``histogram``: (score, people) of every score, or of equal intervals by their lower end.
+    ``histogram``: (score, people) of every score, or of equal intervals by their middle.
     """
 
     __test__ = False
@@ -175,5 +175,5 @@ def _histogram(scores: Floats) -> tuple[tuple[float, int], ...]:
     values, counts = np.unique(scores, return_counts=True)
     if len(values) > MOST_BARS:
         counts, edges = np.histogram(scores, bins=MOST_BARS // 2)
-        values = edges[:-1]
+        values = (edges[:-1] + edges[1:]) / 2
     return tuple(zip(values.tolist(), counts.tolist(), strict=True))

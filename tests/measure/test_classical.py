@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from math import isnan
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -190,3 +191,32 @@ def test_figures_cannot_be_written_to() -> None:
 
     with pytest.raises(ValueError, match="read-only"):
         found.facility[0] = 1
+
+
+def test_names_are_escaped_in_the_drawing() -> None:
+    names = ["<b>", "a & b", '"c"', "d", "e"]
+
+    drawn = ElementTree.fromstring(item_statistics(Responses.of(MARKS, items=names)).svg("vi"))
+
+    texts = [text for text in drawn.itertext() if text]
+    assert set(names) <= set(texts)
+    assert "style" not in {name for each in drawn.iter() for name in each.attrib}
+
+
+def test_of_many_items_the_drawing_names_the_flagged_ones() -> None:
+    marks = np.random.default_rng(0).integers(0, 2, (400, 40))
+
+    found = item_statistics(Responses.of(marks))
+
+    named = found.svg().count('font-size="11"')
+    assert named == sum(bool(flags) for flags in found.flags) < 40
+
+
+def test_a_chosen_option_of_four_is_guessed_by_one_in_four() -> None:
+    chosen = [["a", "b"], ["c", "d"]]
+
+    assert (
+        item_statistics(Responses.of(chosen=chosen, keys=["a", "b"])).random_guess_score.tolist()
+        == [0.25] * 2
+    )
+    assert item_statistics(Responses.of(MARKS)).random_guess_score is None
