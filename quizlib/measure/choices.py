@@ -41,12 +41,17 @@ class Choices:
         for name, found in {"keys": wanted, "options": wanted if stated is None else stated}.items():
             if len(found) != cells.shape[1]:
                 raise _refused(name, "wrong-length", found=len(found), needed=cells.shape[1])
-        known = {label for label in (*wanted, *(label for each in stated or () for label in each)) if label}
-        codes, labels = _coded(cells, known)
+        known = {label for each in (wanted, *(stated or ())) for label in each if label}
+        codes, labels, seen = _coded(cells, known)
         place = {label: code for code, label in enumerate(labels)} | {"": BLANK, None: BLANK}
-        found_keys = np.array([place[key] for key in wanted], dtype=np.int16)
-        every = [labels] * len(wanted)
-        return cls(codes, found_keys, labels, _options(stated or every, wanted, place))
+        if not known <= place.keys():
+            raise _refused("keys", "option-not-whole")
+        every = stated or [[labels[code] for code in seen]] * len(wanted)
+        found_options = tuple(
+            tuple(sorted({place[label] for label in (*each, key)} - {BLANK}))
+            for each, key in zip(every, wanted, strict=True)
+        )
+        return cls(codes, np.array([place[key] for key in wanted], dtype=np.int16), labels, found_options)
 
     def marks(self, max_marks: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """People x items: the maximum for the key, 0 for any other option and for a blank, NaN not shown."""
@@ -66,6 +71,8 @@ def _cells(chosen: object) -> npt.NDArray[np.generic]:
         raise _refused("chosen", "ragged") from None
     if cells.ndim != 2 or 0 in cells.shape:
         raise _refused("chosen", "not-a-matrix", found=" x ".join(map(str, cells.shape)))
+    if cells.dtype.kind == "O" and not any(isinstance(cell, str) for cell in cells.flat):
+        cells = cells.astype(np.float64)  # numbers, with None for what was not shown
     if cells.dtype.kind == "f":
         whole = np.where(np.isnan(cells), NOT_SHOWN, cells)
         if (whole != np.round(whole)).any():
@@ -75,32 +82,28 @@ def _cells(chosen: object) -> npt.NDArray[np.generic]:
 
 
 def _label(value: object) -> str | None:
-    """How an option is called; None stands for what was not shown."""
-    return None if value is None or value != value else str(value).strip()  # NaN is not itself
+    """How an option is called, 2.0 being "2"; None stands for what was not shown."""
+    if value is None or value != value:  # NaN is not itself
+        return None
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _coded(cells: npt.NDArray[np.generic], known: set[str]) -> tuple[Codes, tuple[str, ...]]:
-    """The codes of all cells, and the labels they point at."""
+def _coded(cells: npt.NDArray[np.generic], known: set[str]) -> tuple[Codes, tuple[str, ...], Sequence[int]]:
+    """The codes of all cells, the labels they point at, and the codes in use by cells or ``known``."""
     if cells.dtype.kind in "iu":
-        numbers = [int(label) for label in known if label.isdecimal()]
-        low, high = int(cells.min()), max(int(cells.max()), *numbers, 0)
+        stated = {int(label) for label in known if label.isdecimal()}
+        low, high = int(cells.min()), max(int(cells.max()), *stated, 0)
         if low < NOT_SHOWN or high > np.iinfo(np.int16).max:
             raise _refused("chosen", "option-out-of-range", low=low, high=high)
+        counts = np.bincount(cells.astype(np.intp).ravel() - NOT_SHOWN)
+        seen = stated | {code + NOT_SHOWN for code in np.flatnonzero(counts).tolist()} - {BLANK, NOT_SHOWN}
         small = cells.astype(np.int8) if high <= np.iinfo(np.int8).max else cells.astype(np.int16)
-        return small, tuple(map(str, range(high + 1)))
+        return small, tuple(map(str, range(high + 1))), sorted(seen)
     rows = [[_label(cell) for cell in row] for row in cells.tolist()]
     labels = tuple(sorted(known | {label for row in rows for label in row if label}))
     place = {label: code for code, label in enumerate(labels)} | {"": BLANK, None: NOT_SHOWN}
-    return np.array([[place[cell] for cell in row] for row in rows], dtype=np.int16), labels
-
-
-def _options(
-    stated: Sequence[Sequence[str | None]], keys: Sequence[str | None], place: dict[str | None, int]
-) -> tuple[tuple[int, ...], ...]:
-    with_keys = zip(stated, keys, strict=True)
-    return tuple(
-        tuple(sorted({place[label] for label in (*labels, key)} - {BLANK})) for labels, key in with_keys
-    )
+    codes = np.array([[place[cell] for cell in row] for row in rows], dtype=np.int16)
+    return codes, labels, range(len(labels))
 
 
 def _refused(field: str, code: str, /, **values: object) -> ContentError:

@@ -41,7 +41,7 @@ NO_REST: Figures = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemStatistics:
-    """Arrays over ``items``; a figure that does not exist is None, and ``flags`` of that item say why.
+    """Arrays over ``items``; a figure that does not exist is None, and the item's ``flags`` or ``notes`` say why.
 
     n: people shown the item. facility: mean / maximum, 0..1 (below 0 with negative marking). sd: in marks.
     In percent: discrimination_index, discriminative_efficiency, effective_weight. random_guess_score: 0..1,
@@ -62,19 +62,21 @@ class ItemStatistics:
     upper_lower: Column
     alpha_without: Column
     flags: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
 
     def __str__(self) -> str:
         columns = [getattr(self, name).tolist() for name in TABLE]
         rows = zip(self.items, *columns, map(", ".join, self.flags), strict=True)
-        return text_table(("item", *TABLE, "flags"), rows)
+        return "\n".join([text_table(("item", *TABLE, "flags"), rows), *map(say, self.notes)])
 
     def to_dict(self) -> dict[str, object]:
         return as_plain(self)
 
     def say(self, lang: str = "en") -> list[str]:
-        """A sentence for each flag of each item, in Vietnamese (``vi``) or English (``en``)."""
+        """A sentence for each flag of each item and for each note; ``lang`` is ``vi`` or ``en``."""
         flagged = zip(self.items, self.flags, strict=True)
-        return [f"{item}: {say(flag, lang)}" for item, flags in flagged for flag in flags]
+        sentences = [f"{item}: {say(flag, lang)}" for item, flags in flagged for flag in flags]
+        return sentences + [say(note, lang) for note in self.notes]
 
     def svg(self, lang: str = "en") -> str:
         """Facility across, item-rest correlation upwards, a point an item."""
@@ -104,6 +106,7 @@ def item_statistics(responses: Responses) -> ItemStatistics:
         items=responses.items,
         n=shown,
         random_guess_score=_random_guess_score(responses),
+        notes=_notes(responses),
         flags=tuple(_flags(each, int(count)) for each, count in zip(found, shown, strict=True)),
         **columns,
     )
@@ -207,6 +210,13 @@ def _random_guess_score(responses: Responses) -> Column | None:
     if choices is None or (choices.keys < 0).any():
         return None
     return column(1 / len(options) for options in choices.options)
+
+
+def _notes(responses: Responses) -> tuple[str, ...]:
+    """Why effective_weight and alpha_without, or the latter alone, are missing from every item."""
+    if not responses.is_complete:
+        return ("papers-differ-items",)
+    return ("few-items",) if len(responses.items) < 3 else ()
 
 
 def _flags(figures: Figures, shown: int) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import StringIO
 from math import isfinite, nan
 from pathlib import Path
 
 from quizlib.errors import ContentError, Fault, fault
 
-PERSON, KEY, MOST, LEFT_BLANK = ("person", ""), "key", "max", "-"
+PERSON = ("", "person", "name", "id")
+KEY, MOST, LEFT_BLANK = "key", "max", "-"
 Row = tuple[int, str, Sequence[str]]  # line, name, cells
 
 
@@ -41,12 +43,12 @@ class _Sheet:
         """Header aside; rows without any text are left out, rows of another length are a fault."""
         try:
             text = self.file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+            head = text.partition("\n")[0]
+            self.comma_is_decimal = head.count(";") > head.count(",")
+            reader = csv.reader(StringIO(text, newline=""), delimiter=";" if self.comma_is_decimal else ",")
+            lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise ContentError([fault(self.file.name, "", "", "unreadable", reason=error)]) from None
-        head = text.partition("\n")[0]
-        self.comma_is_decimal = head.count(";") > head.count(",")
-        reader = csv.reader(text.splitlines(), delimiter=";" if self.comma_is_decimal else ",")
-        lines = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
         header = lines[0][1] if lines else []
         named = bool(header) and header[0].casefold() in PERSON
         self.items = header[named:]

@@ -99,10 +99,10 @@ class Responses:
     def read(cls, file: str | Path, max_marks: float | Numbers = 1) -> Responses:
         """From a CSV file (comma or semicolon, UTF-8): a header of item ids, then one row a person.
 
-        A first column headed ``person``, or by nothing, holds names. **Marks**: a cell is a number, empty =
-        not shown. **Options**: one row has ``key`` in its first column and each item's right option;
-        every other cell is an option's id, ``-`` = left blank, empty = not shown. In either form a row with
-        ``max`` in its first column holds each item's greatest mark. ContentError lists every fault with
+        A first column headed ``person``, ``name``, ``id`` or by nothing holds names. **Marks**: a cell is a
+        number, empty = not shown. **Options**: one row has ``key`` in its first column and each item's right
+        option; every other cell is an option's id, ``-`` = left blank, empty = not shown. In either form a row
+        with ``max`` in its first column holds each item's greatest mark. ContentError lists every fault with
         its row and column.
         """
         cells = read_cells(Path(file))
@@ -139,8 +139,10 @@ class Responses:
 
 
 def _matrix(values: object, name: str) -> Floats:
-    """A copy as floats, None as NaN; ContentError unless it is people x items with both above 0."""
+    """A copy as floats, None and masked as NaN; ContentError unless it is people x items, either above 0."""
     try:
+        if isinstance(values, np.ma.MaskedArray):
+            values = np.ma.filled(values.astype(np.float64), np.nan)
         found = np.array(values, dtype=np.float64)
     except (TypeError, ValueError):
         raise _refused(name, "ragged" if _is_ragged(values) else "not-numbers") from None

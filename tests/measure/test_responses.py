@@ -57,6 +57,7 @@ def test_negative_marks_are_possible() -> None:
     np.array([[0, 1], [1, -1], [-2, 2]], dtype=np.int8),
     np.array([[0, 1], [1, -1], [-2, 2]]),
     [[0.0, 1.0], [1.0, -1.0], [NAN, 2.0]],
+    [[0, 1], [1, -1], [None, 2]],
 ])  # fmt: skip
 def test_chosen_options_are_marked_by_the_keys(chosen: object) -> None:
     keys = ["a", "b"] if isinstance(chosen, list) and isinstance(chosen[0][0], str) else [0, 1]
@@ -67,6 +68,19 @@ def test_chosen_options_are_marked_by_the_keys(chosen: object) -> None:
     assert found.choices is not None
     assert found.choices.codes.tolist() == [[0, 1], [1, -1], [-2, 2]]
     assert found.choices.options == ((0, 1, 2), (0, 1, 2))
+
+
+def test_options_counted_from_one_have_no_option_nought() -> None:
+    found = Responses.of(chosen=[[1, 4], [2, 3]], keys=[1.0, 5.0])
+
+    assert found.choices is not None
+    assert found.choices.options == ((1, 2, 3, 4, 5), (1, 2, 3, 4, 5))
+
+
+def test_masked_marks_were_not_shown() -> None:
+    found = Responses.of(np.ma.masked_array([[1, 0], [0, 1]], [[False, True], [False, False]]))
+
+    np.testing.assert_array_equal(found.marks, [[1, NAN], [0, 1]])
 
 
 def test_options_may_be_stated_and_need_not_be_chosen() -> None:
@@ -108,6 +122,7 @@ def test_options_may_be_stated_and_need_not_be_chosen() -> None:
         ({"chosen": [["a", "b"]], "keys": ["a", None]}, [("keys", "key-missing")]),
         ({"chosen": [["a"]], "keys": ["a"], "options": []}, [("options", "wrong-length")]),
         ({"chosen": [[0.5]], "keys": [1]}, [("chosen", "option-not-whole")]),
+        ({"chosen": [[1]], "keys": ["a"]}, [("keys", "option-not-whole")]),
         ({"chosen": [[-3]], "keys": [1]}, [("chosen", "option-out-of-range")]),
     ],
 )  # fmt: skip
@@ -132,6 +147,12 @@ def test_a_file_of_marks_is_read(tmp_path: Path) -> None:
     assert found.people == ("An", "Bình")
     assert found.items == ("q1", "q2", "q3")
     assert found.max_marks.tolist() == [1, 1, 2]
+
+
+def test_a_cell_may_hold_quotes_and_line_breaks(tmp_path: Path) -> None:
+    found = Responses.read(csv_file(tmp_path, 'name,q1\n"Lê ""A""\nlớp 5",1\n'))
+
+    assert found.people == ('Lê "A"\nlớp 5',)
 
 
 def test_a_file_without_names_and_with_semicolons_is_read(tmp_path: Path) -> None:
