@@ -24,7 +24,7 @@ from quizlib.measure.moments import (
     group_weights,
     varies,
 )
-from quizlib.measure.printing import as_plain, text_table
+from quizlib.measure.printing import Result, text_table
 from quizlib.measure.responses import Responses
 from quizlib.measure.wording import say
 
@@ -34,14 +34,12 @@ RED = frozenset({"negative"})
 TABLE = ("n", "facility", "sd", "discrimination_index", "discriminative_efficiency", "effective_weight",
          "item_total", "item_rest", "upper_lower", "alpha_without")  # fmt: skip
 Figures = dict[str, float | None]
-NO_REST: Figures = dict.fromkeys(
-    ("rest_variance", "item_rest", "discrimination_index", "discriminative_efficiency")
-)
+MISSING: Figures = dict.fromkeys((*TABLE, "variance", "rest_variance", "with_total"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ItemStatistics:
-    """Arrays over ``items``; a figure that does not exist is None, and the item's ``flags`` or ``notes`` say why.
+class ItemStatistics(Result):
+    """Arrays over ``items``; a figure that does not exist is None: the item's ``flags`` or ``notes`` say why.
 
     n: people shown the item. facility: mean / maximum, 0..1 (below 0 with negative marking). sd: in marks.
     In percent: discrimination_index, discriminative_efficiency, effective_weight. random_guess_score: 0..1,
@@ -69,9 +67,6 @@ class ItemStatistics:
         rows = zip(self.items, *columns, map(", ".join, self.flags), strict=True)
         return "\n".join([text_table(("item", *TABLE, "flags"), rows), *map(say, self.notes)])
 
-    def to_dict(self) -> dict[str, object]:
-        return as_plain(self)
-
     def say(self, lang: str = "en") -> list[str]:
         """A sentence for each flag of each item and for each note; ``lang`` is ``vi`` or ``en``."""
         flagged = zip(self.items, self.flags, strict=True)
@@ -92,13 +87,10 @@ def item_statistics(responses: Responses) -> ItemStatistics:
     in percent of their own greatest marks, total and rest alike; effective weight and alpha_without have no
     meaning there. Takes O(people x items) and sorts every item once.
     """
-    found = list(_every_item(responses))
+    found = [MISSING | figures for figures in _every_item(responses)]
     if responses.is_complete:
         _add_weights(found)
         _add_alpha_without(found)
-    else:
-        for each in found:
-            each["effective_weight"] = each["alpha_without"] = None
     names = [name for name in TABLE if name != "n"]
     columns = {name: column(each[name] for each in found) for name in names}
     shown = np.count_nonzero(responses.shown, axis=0)
@@ -118,10 +110,7 @@ def _every_item(responses: Responses) -> Iterator[Figures]:
     columns = np.ascontiguousarray(responses.marks.T)
     for marks, most in zip(columns, responses.max_marks.tolist(), strict=True):
         if alike:
-            figures = _of_marks(marks, most, totals, alike)
-            yield figures | (
-                _of_rest(marks, most, totals - marks, alike.scale) if len(columns) > 1 else NO_REST
-            )
+            yield _of_marks(marks, most, totals, alike) | _of_rest(marks, most, totals - marks, alike.scale)
             continue
         shown = ~np.isnan(marks)
         compared = shown & (maxima > most)  # who was shown this item alone has no rest
@@ -140,41 +129,40 @@ class _Alike:
 
 def _of_marks(marks: Floats, most: float, total: Floats, alike: _Alike | None) -> Figures:
     """Figures of one item from its marks and the totals of the same people."""
-    figures: Figures = dict.fromkeys(
-        ("facility", "sd", "variance", "with_total", "item_total", "upper_lower")
-    )
     if not len(marks):
-        return figures
-    mean = float(marks.mean())
-    figures["facility"] = mean / most
+        return {}
+    mean, scale = float(marks.mean()), alike.scale if alike else 100.0
     if len(marks) < 2:
-        return figures
-    scale = alike.scale if alike else 100.0
+        return {"facility": mean / most}
     own, whole = marks - mean, total - total.mean()
     variance = covariance(own, own) if varies(marks, most) else 0.0
     together = covariance(own, whole)
-    figures["variance"], figures["sd"] = variance, sqrt(variance)
-    figures["with_total"] = together if abs(together) > NOISE * most * scale else 0.0
     lower, upper = (alike.extremes if alike else _extremes(total)) @ marks
-    figures["upper_lower"] = float(upper - lower) / most
-    if variance and varies(total, scale):
-        figures["item_total"] = correlation(own, whole)
-    return figures
+    return {
+        "facility": mean / most,
+        "sd": sqrt(variance),
+        "variance": variance,
+        "with_total": together if abs(together) > NOISE * most * scale else 0.0,
+        "item_total": correlation(own, whole) if variance and varies(total, scale) else None,
+        "upper_lower": float(upper - lower) / most,
+    }
 
 
 def _of_rest(marks: Floats, most: float, rest: Floats, scale: float) -> Figures:
     """Figures of one item against the rest of the same people."""
-    figures = dict(NO_REST)
     if not varies(rest, scale):
-        return figures
+        return {}
     own, others = marks - marks.mean(), rest - rest.mean()
-    figures["rest_variance"] = covariance(others, others)
-    if varies(marks, most):
-        figures["item_rest"] = together = correlation(own, others)
-        figures["discrimination_index"] = 100 * together
-        best = covariance(np.sort(own), np.sort(others))
-        figures["discriminative_efficiency"] = 100 * covariance(own, others) / best
-    return figures
+    if not varies(marks, most):
+        return {"rest_variance": covariance(others, others)}
+    together = correlation(own, others)
+    best = covariance(np.sort(own), np.sort(others))
+    return {
+        "rest_variance": covariance(others, others),
+        "item_rest": together,
+        "discrimination_index": 100 * together,
+        "discriminative_efficiency": 100 * covariance(own, others) / best,
+    }
 
 
 def _extremes(total: Floats) -> Floats:
@@ -199,8 +187,7 @@ def _add_alpha_without(found: list[Figures]) -> None:
     others = len(found) - 1
     variances = [each["variance"] or 0.0 for each in found]
     for each, own in zip(found, variances, strict=True):
-        rest, each["alpha_without"] = each["rest_variance"], None
-        if others > 1 and rest:
+        if others > 1 and (rest := each["rest_variance"]):
             each["alpha_without"] = others / (others - 1) * (1 - (sum(variances) - own) / rest)
 
 

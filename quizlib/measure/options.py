@@ -12,7 +12,7 @@ from quizlib.errors import ContentError, fault
 from quizlib.measure.choices import BLANK, NOT_SHOWN, Choices
 from quizlib.measure.drawing import curves, stacked
 from quizlib.measure.moments import Floats, correlation, group_weights, varies
-from quizlib.measure.printing import as_plain, text_table
+from quizlib.measure.printing import Result, text_table
 from quizlib.measure.responses import Responses
 from quizlib.measure.wording import say
 
@@ -22,7 +22,7 @@ FIFTHS = [(group / GROUPS, (group + 1) / GROUPS) for group in range(GROUPS)]
 
 
 @dataclass(frozen=True, slots=True)
-class OptionRow:
+class OptionRow(Result):
     """One option of one item, ``option`` "" being a blank answer.
 
     ``share`` of the people shown the item, ``groups`` the same in each fifth by rest, the weakest first;
@@ -42,7 +42,7 @@ class OptionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Distractors:
+class Distractors(Result):
     """Rows by item, the options in their order and blanks last."""
 
     rows: tuple[OptionRow, ...]
@@ -55,9 +55,6 @@ class Distractors:
             for row in self.rows
         ]  # fmt: skip
         return text_table((*header, "mean_rest", "correlation", "flags"), lines)
-
-    def to_dict(self) -> dict[str, object]:
-        return as_plain(self)
 
     def say(self, lang: str = "en") -> list[str]:
         """A sentence for each flag of each option, in Vietnamese (``vi``) or English (``en``)."""
@@ -108,48 +105,32 @@ def _of_item(responses: Responses, choices: Choices, item: int) -> Iterator[Opti
     shown = responses.shown[:, item] & (codes != NOT_SHOWN)
     chosen, rests = codes[shown], responses.maxima[shown] - most
     compared = rests > 0
-    rest = (
-        100 * (responses.totals - np.nan_to_num(responses.marks[:, item]))[shown][compared] / rests[compared]
-    )
+    points = responses.totals[shown] - responses.marks[shown, item]
+    rest = 100 * points[compared] / rests[compared]
     weights = group_weights(rest, FIFTHS) if varies(rest, 100.0) else None
-    options = (*choices.options[item], *([BLANK] if (chosen == BLANK).any() else []))
     key = int(choices.keys[item])
     best = _shares(chosen[compared] == key, weights)
-    for option in options:
-        picked = chosen == option
-        groups = _shares(picked[compared], weights)
-        yield _row(
+    for option in (*choices.options[item], *([BLANK] if (chosen == BLANK).any() else [])):
+        picked, is_key = chosen == option, option == key
+        share, groups = float(picked.mean()) if len(picked) else 0.0, _shares(picked[compared], weights)
+        mean_rest, together = _against(picked[compared], rest)
+        claims = {
+            "option-rare": not is_key and share < RARE,
+            "option-attracts-able": not is_key and together is not None and together >= 0,
+            "key-repels-able": is_key and together is not None and together < 0,
+            "option-beats-key": bool(groups and best and groups[-1] > best[-1]),
+        }
+        yield OptionRow(
             item=responses.items[item],
             option="" if option == BLANK else choices.labels[option],
-            is_key=option == key,
-            picked=picked,
+            is_key=is_key,
+            count=int(picked.sum()),
+            share=share,
             groups=groups,
-            beats_key=bool(groups and best and groups[-1] > best[-1]),
-            against=_against(picked[compared], rest),
+            mean_rest=mean_rest,
+            correlation=together,
+            flags=tuple(name for name, is_so in claims.items() if is_so and option != BLANK),
         )
-
-
-def _row(
-    *,
-    item: str,
-    option: str,
-    is_key: bool,
-    picked: npt.NDArray[np.bool_],
-    groups: tuple[float, ...] | None,
-    beats_key: bool,
-    against: tuple[float | None, float | None],
-) -> OptionRow:
-    count, share = int(picked.sum()), float(picked.mean()) if len(picked) else 0.0
-    mean_rest, together = against
-    is_wrong, is_blank = not is_key and bool(option), not option
-    claims = {
-        "option-rare": is_wrong and share < RARE,
-        "option-attracts-able": is_wrong and together is not None and together >= 0,
-        "key-repels-able": is_key and together is not None and together < 0,
-        "option-beats-key": is_wrong and beats_key,
-    }
-    flags = tuple(name for name, is_so in claims.items() if is_so and not is_blank)
-    return OptionRow(item, option, is_key, count, share, groups, mean_rest, together, flags)
 
 
 def _shares(picked: npt.NDArray[np.bool_], weights: Floats | None) -> tuple[float, ...] | None:
@@ -160,7 +141,6 @@ def _against(picked: npt.NDArray[np.bool_], rest: Floats) -> tuple[float | None,
     """Mean rest of those who picked it; correlation of picking with the rest."""
     if not picked.any():
         return None, None
-    mean = float(rest[picked].mean())
     if picked.all() or not varies(rest, 100.0):
-        return mean, None
-    return mean, correlation(picked - picked.mean(), rest - rest.mean())
+        return float(rest[picked].mean()), None
+    return float(rest[picked].mean()), correlation(picked - picked.mean(), rest - rest.mean())

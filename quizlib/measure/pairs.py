@@ -12,7 +12,7 @@ import numpy.typing as npt
 from quizlib.measure.choices import BLANK, Choices
 from quizlib.measure.moments import Floats
 from quizlib.measure.options import with_keys
-from quizlib.measure.printing import as_plain, text_table
+from quizlib.measure.printing import Result, text_table
 from quizlib.measure.responses import Responses
 from quizlib.measure.wording import say
 
@@ -26,7 +26,7 @@ Small = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Result):
     """``same_wrong`` items on which both chose the same wrong option, of ``wrong`` wrong answers of each.
 
     ``expected`` is their mean by chance, and ``chance`` the probability of so many or more, for two strangers
@@ -42,7 +42,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Result):
     """Evidence for a person to judge, never a verdict. ``rows``: the least likely first.
 
     ``compared`` pairs in all, of which ``found`` are over the threshold; ``rows`` holds as many as asked for.
@@ -57,9 +57,6 @@ class Pairs:
                  for row in self.rows]  # fmt: skip
         header = ("one", "other", "same_wrong", "wrong_one", "wrong_other", "expected", "chance")
         return f"{text_table(header, lines)}\n{self.found} of {self.compared} pairs"
-
-    def to_dict(self) -> dict[str, object]:
-        return as_plain(self)
 
     def say(self, lang: str = "en") -> list[str]:
         """A sentence for each row, in Vietnamese (``vi``) or English (``en``)."""

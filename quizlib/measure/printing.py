@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -24,16 +24,20 @@ def text_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def as_plain(value: object) -> dict[str, object]:
-    """A result as a dict of plain Python values, JSON-safe; the keys are the fields' names."""
-    return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}  # type: ignore[arg-type]
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What every result can do."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain Python values, JSON-safe; the keys are the fields' names."""
+        return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, np.ndarray | np.generic):
+    if isinstance(value, np.ndarray):
         return value.tolist()
-    if is_dataclass(value):
-        return as_plain(value)
+    if isinstance(value, Result):
+        return value.to_dict()
     if isinstance(value, Mapping):
         return {name: _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

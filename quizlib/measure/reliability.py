@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import sqrt
 
 import numpy as np
 
 from quizlib.measure.drawing import bars
 from quizlib.measure.moments import Floats, varies
-from quizlib.measure.printing import as_plain, text_table
+from quizlib.measure.printing import Result, text_table
 from quizlib.measure.responses import Responses
 from quizlib.measure.wording import say
 
@@ -18,7 +18,7 @@ MOST_BARS = 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TestStatistics:
+class TestStatistics(Result):
     """A figure that does not exist is None, and ``reasons`` says why by a code of ``wording.toml``.
 
     mean, median, sd, sem and standard_error are in ``unit``: "points", or "percent" of their own paper where
@@ -48,15 +48,11 @@ class TestStatistics:
     histogram: tuple[tuple[float, int], ...]
 
     def __str__(self) -> str:
-        found = {
-            name: value for name, value in self.to_dict().items() if name not in ("reasons", "histogram")
-        }
-        rows = [(name, value, say(self.reasons[name]) if name in self.reasons else "")
-                for name, value in found.items()]  # fmt: skip
-        return text_table(("figure", "value", ""), rows)
-
-    def to_dict(self) -> dict[str, object]:
-        return as_plain(self)
+        names = [each.name for each in fields(self) if each.name not in ("reasons", "histogram")]
+        why = {name: say(code) for name, code in self.reasons.items()}
+        return text_table(
+            ("figure", "value", ""), [(name, getattr(self, name), why.get(name, "")) for name in names]
+        )
 
     def say(self, lang: str = "en") -> list[str]:
         """Why figures are missing, each reason once."""
@@ -64,9 +60,8 @@ class TestStatistics:
 
     def svg(self, lang: str = "en") -> str:
         """Histogram of scores."""
-        return bars(
-            self.histogram, say("histogram", lang), say(f"score-{self.unit}", lang), say("people", lang)
-        )
+        words = [say(code, lang) for code in ("histogram", f"score-{self.unit}", "people")]
+        return bars(self.histogram, *words)
 
 
 def test_statistics(responses: Responses) -> TestStatistics:

@@ -101,9 +101,9 @@ class Responses:
 
         A first column headed ``person``, ``name``, ``id`` or by nothing holds names. **Marks**: a cell is a
         number, empty = not shown. **Options**: one row has ``key`` in its first column and each item's right
-        option; every other cell is an option's id, ``-`` = left blank, empty = not shown. In either form a row
-        with ``max`` in its first column holds each item's greatest mark. ContentError lists every fault with
-        its row and column.
+        option; every other cell is an option's id, ``-`` = left blank, empty = not shown. In either form a
+        row with ``max`` in its first column holds each item's greatest mark. ContentError lists every fault
+        with its row and column.
         """
         cells = read_cells(Path(file))
         return cls.of(

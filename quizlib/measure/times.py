@@ -8,7 +8,7 @@ import numpy as np
 
 from quizlib.errors import ContentError, fault
 from quizlib.measure.classical import item_statistics
-from quizlib.measure.printing import as_plain, text_table
+from quizlib.measure.printing import Result, text_table
 from quizlib.measure.responses import Responses
 from quizlib.measure.wording import say
 
@@ -18,7 +18,7 @@ VERY_HARD, FAST_AND_RIGHT = 0.4, 3  # ours: facility below, so many rapid right 
 
 
 @dataclass(frozen=True, slots=True)
-class PersonTimes:
+class PersonTimes(Result):
     """``rapid`` of ``timed`` answers were under the threshold; ``effort`` = 1 - rapid / timed, 0..1.
 
     ``rapid_right`` of the rapid ones got the full mark, ``hard_right`` of these on items of facility below
@@ -35,7 +35,7 @@ class PersonTimes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ImplausibleTimes:
+class ImplausibleTimes(Result):
     """Evidence for a person to judge, never a verdict: who is flagged, the least effort first.
 
     ``thresholds``: seconds of each item, None where no time is known. ``compared``: people with any time.
@@ -50,9 +50,6 @@ class ImplausibleTimes:
         lines = [(row.person, row.timed, row.rapid, row.effort, row.rapid_right, row.hard_right,
                   ", ".join(row.flags)) for row in self.rows]  # fmt: skip
         return text_table(header, lines)
-
-    def to_dict(self) -> dict[str, object]:
-        return as_plain(self)
 
     def say(self, lang: str = "en") -> list[str]:
         """A sentence for each flag of each row, in Vietnamese (``vi``) or English (``en``)."""
