@@ -88,6 +88,8 @@ def identical_wrong(
         if at_least is None:
             rows = rows[_tails(rows, chances, alike) * compared <= BY_CHANCE]
         found += len(rows)
+        if len(rows) > most:
+            rows = rows[rows[:, 2] >= np.partition(rows[:, 2], -most)[-most]]
         rows = np.concatenate([kept, rows])
         kept = rows[np.argsort(-rows[:, 2], kind="stable")[:most]]
     tails, wrongs = _tails(kept, chances, alike), wrong.sum(axis=1)

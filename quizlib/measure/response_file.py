@@ -93,8 +93,8 @@ def read_cells(file: Path) -> Cells:
     sheet = _Sheet(file)
     rows = sheet.rows()
     keys = [row for row in rows if row[1].casefold() == KEY]
-    most = [row for row in rows if row[1].casefold() == MOST]
-    people = [row for row in rows if row[1].casefold() not in (KEY, MOST)]
+    most = [row for row in rows if row[1] == MOST]  # "Max" is somebody's name
+    people = [row for row in rows if row not in keys and row not in most]
     for line, name, _ in [*keys[1:], *most[1:]]:
         sheet.add(line, name, "row-twice")
     for line, _, cells in keys[:1]:

@@ -139,12 +139,12 @@ def test_the_place_of_a_mark_out_of_bounds_is_told() -> None:
 
 
 def test_a_file_of_marks_is_read(tmp_path: Path) -> None:
-    path = csv_file(tmp_path, "person,q1,q2,q3\nmax,1,1,2\nAn,1,0,1.5\nBình,,1,0\n\n")
+    path = csv_file(tmp_path, "person,q1,q2,q3\nmax,1,1,2\nMax,1,0,1.5\nBình,,1,0\n\n")
 
     found = Responses.read(path)
 
     np.testing.assert_array_equal(found.marks, [[1, 0, 1.5], [NAN, 1, 0]])
-    assert found.people == ("An", "Bình")
+    assert found.people == ("Max", "Bình")
     assert found.items == ("q1", "q2", "q3")
     assert found.max_marks.tolist() == [1, 1, 2]
 
