@@ -36,6 +36,7 @@ MEASURE_WITHOUT_EXTRAS = {
     "gain",
     "leaning",
     "people",
+    "printing",
     "response_file",
     "signals",
     "survey",

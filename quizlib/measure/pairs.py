@@ -12,7 +12,7 @@ import numpy.typing as npt
 from quizlib.measure.choices import BLANK, Choices
 from quizlib.measure.moments import Floats
 from quizlib.measure.options import with_keys
-from quizlib.measure.printing import Result, text_table
+from quizlib.measure.printing import Result, Rows
 from quizlib.measure.responses import Responses
 from quizlib.measure.wording import say
 
@@ -42,7 +42,7 @@ class Pair(Result):
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs(Result):
+class Pairs(Rows):
     """Evidence for a person to judge, never a verdict. ``rows``: the least likely first.
 
     ``compared`` pairs in all, of which ``found`` are over the threshold; ``rows`` holds as many as asked for.
@@ -53,10 +53,7 @@ class Pairs(Result):
     found: int
 
     def __str__(self) -> str:
-        lines = [(row.one, row.other, row.same_wrong, *row.wrong, row.expected, f"{row.chance:.1e}")
-                 for row in self.rows]  # fmt: skip
-        header = ("one", "other", "same_wrong", "wrong_one", "wrong_other", "expected", "chance")
-        return f"{text_table(header, lines)}\n{self.found} of {self.compared} pairs"
+        return f"{Rows.__str__(self)}\n{self.found} of {self.compared} pairs"
 
     def say(self, lang: str = "en") -> list[str]:
         """A sentence for each row, in Vietnamese (``vi``) or English (``en``)."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 
-import numpy as np
+from quizlib.measure.wording import say
 
 
 def text_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -33,9 +34,24 @@ class Result:
         return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
 
 
+@dataclass(frozen=True, slots=True)
+class Rows(Result):
+    """A result that is a table; a column for each field of its rows."""
+
+    rows: tuple[Result, ...]
+
+    def __str__(self) -> str:
+        if not self.rows:
+            return say("nothing-found")
+        names = [each.name for each in fields(self.rows[0])]
+        return text_table(names, [[getattr(row, name) for name in names] for row in self.rows])
+
+
 def _plain(value: object) -> object:
-    if isinstance(value, np.ndarray):
-        return value.tolist()
+    if callable(tolist := getattr(value, "tolist", None)):  # an array: this file knows no NumPy
+        return _plain(tolist())
+    if isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, Result):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -48,7 +64,11 @@ def _plain(value: object) -> object:
 def _cell(value: object) -> str:
     if value is None:
         return "–"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(_cell, value))
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.1e}" if 0 < abs(value) < 0.001 else f"{value:.3f}"
 
 
 def _aligned(cell: str, width: int) -> str:

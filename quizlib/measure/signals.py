@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from math import exp, lgamma, log, sqrt
 from typing import TypeVar
 
+from quizlib.measure.printing import Result, Rows
 from quizlib.measure.wording import say
 
 FEWEST = 5  # ours: people of a block, consecutive numbers of a run, starts of a burst
@@ -19,7 +20,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(Result):
     """``people`` of one unit's ``unit_people`` predicted ``first`` to ``last``, every number of them.
 
     ``expected`` by the share of all other units' people who did, and ``chance`` the probability of so many or
@@ -38,12 +39,9 @@ class Block:
     def say(self, lang: str = "en") -> str:
         return say(f"prediction-{self.kind}", lang, **_spoken(self))
 
-    def to_dict(self) -> dict[str, object]:
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
-class Burst:
+class Burst(Result):
     """``starts`` of one unit in the minute from ``at``; ``usual`` are those of its other minutes with any.
 
     ``chance``: probability of so many or more (Poisson); both are None where the unit has no other minute.
@@ -58,15 +56,32 @@ class Burst:
     def say(self, lang: str = "en") -> str:
         return say("burst", lang, **(_spoken(self) | {"at": self.at.isoformat(sep=" ", timespec="seconds")}))
 
-    def to_dict(self) -> dict[str, object]:
-        return asdict(self) | {"at": self.at.isoformat()}
+
+@dataclass(frozen=True, slots=True)
+class Blocks(Rows):
+    """Evidence for a person to judge, never a verdict; the least likely first."""
+
+    rows: tuple[Block, ...]
+
+    def say(self, lang: str = "en") -> list[str]:
+        return [row.say(lang) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Bursts(Rows):
+    """Evidence for a person to judge, never a verdict; the least likely first."""
+
+    rows: tuple[Burst, ...]
+
+    def say(self, lang: str = "en") -> list[str]:
+        return [row.say(lang) for row in self.rows]
 
 
 Found = TypeVar("Found", Block, Burst)
 
 
-def prediction_blocks(predictions: Iterable[tuple[str, int]], at_least: int = FEWEST) -> tuple[Block, ...]:
-    """Evidence from (unit, number predicted) of each person, the least likely first; never a verdict.
+def prediction_blocks(predictions: Iterable[tuple[str, int]], at_least: int = FEWEST) -> Blocks:
+    """From (unit, number predicted) of each person.
 
     A block is one number that ``at_least`` people of a unit predicted, or a run of ``at_least`` consecutive
     numbers, where other units do so too rarely to explain it (a chance below 0.001).
@@ -76,11 +91,11 @@ def prediction_blocks(predictions: Iterable[tuple[str, int]], at_least: int = FE
         numbers[unit][number] += 1
     everybody = sum(numbers.values(), Counter[int]())
     found = [block for unit in numbers for block in _blocks(unit, numbers[unit], everybody, at_least)]
-    return _unlikely_first(found)
+    return Blocks(_unlikely_first(found))
 
 
-def bursts(starts: Iterable[tuple[str, datetime]], at_least: int = FEWEST) -> tuple[Burst, ...]:
-    """Evidence from (unit, moment) of each start, the least likely first; never a verdict.
+def bursts(starts: Iterable[tuple[str, datetime]], at_least: int = FEWEST) -> Bursts:
+    """From (unit, moment) of each start.
 
     A burst is a minute from one start on with ``at_least`` starts of the unit, where its usual pace explains
     them too rarely (a chance below 0.001). Bursts of a unit do not overlap.
@@ -88,9 +103,8 @@ def bursts(starts: Iterable[tuple[str, datetime]], at_least: int = FEWEST) -> tu
     moments: dict[str, list[datetime]] = defaultdict(list)
     for unit, at in starts:
         moments[unit].append(at)
-    return _unlikely_first(
-        [each for unit in moments for each in _bursts(unit, sorted(moments[unit]), at_least)]
-    )
+    found = [each for unit in moments for each in _bursts(unit, sorted(moments[unit]), at_least)]
+    return Bursts(_unlikely_first(found))
 
 
 def _blocks(unit: str, own: Counter[int], everybody: Counter[int], at_least: int) -> Iterator[Block]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from quizlib.errors import ContentError, fault
 from quizlib.measure.classical import item_statistics
-from quizlib.measure.printing import Result, text_table
+from quizlib.measure.printing import Result, Rows
 from quizlib.measure.responses import Responses
 from quizlib.measure.wording import say
 
@@ -34,8 +34,8 @@ class PersonTimes(Result):
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ImplausibleTimes(Result):
+@dataclass(frozen=True, slots=True)
+class ImplausibleTimes(Rows):
     """Evidence for a person to judge, never a verdict: who is flagged, the least effort first.
 
     ``thresholds``: seconds of each item, None where no time is known. ``compared``: people with any time.
@@ -44,12 +44,6 @@ class ImplausibleTimes(Result):
     rows: tuple[PersonTimes, ...]
     compared: int
     thresholds: tuple[float | None, ...]
-
-    def __str__(self) -> str:
-        header = ("person", "timed", "rapid", "effort", "rapid_right", "hard_right", "flags")
-        lines = [(row.person, row.timed, row.rapid, row.effort, row.rapid_right, row.hard_right,
-                  ", ".join(row.flags)) for row in self.rows]  # fmt: skip
-        return text_table(header, lines)
 
     def say(self, lang: str = "en") -> list[str]:
         """A sentence for each flag of each row, in Vietnamese (``vi``) or English (``en``)."""

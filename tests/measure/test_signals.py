@@ -24,37 +24,41 @@ def a_school(starts: int, hours: int = 3) -> list[tuple[str, datetime]]:
 def test_one_number_in_one_unit_is_listed() -> None:
     found = prediction_blocks([*OTHERS, *[("Cẩm Giàng", 1234)] * 8, ("Cẩm Giàng", 5)])
 
-    (block,) = found
+    (block,) = found.rows
     assert (block.unit, block.kind, block.first, block.last) == ("Cẩm Giàng", "same", 1234, 1234)
     assert (block.people, block.unit_people) == (8, 9)
     assert block.expected == pytest.approx(9 * 1 / len(OTHERS))
     assert "ask before you conclude" in block.say()
     assert "Cẩm Giàng: 8 trên 9 người cùng dự đoán 1234" in block.say("vi")
-    json.dumps(block.to_dict())
+    json.dumps(found.to_dict())
+    assert "Cẩm Giàng" in str(found)
+    assert found.say("vi") == [block.say("vi")]
 
 
 def test_consecutive_numbers_in_one_unit_are_listed() -> None:
     found = prediction_blocks([*OTHERS, *(("Cẩm Giàng", number) for number in range(1500, 1520))])
 
-    assert [(each.kind, each.first, each.last, each.people) for each in found] == [("run", 1500, 1519, 20)]
+    assert [(each.kind, each.first, each.last, each.people) for each in found.rows] == [
+        ("run", 1500, 1519, 20)
+    ]
 
 
 def test_a_number_popular_everywhere_is_not_listed() -> None:
     found = prediction_blocks([*OTHERS, *[("Hải An", 1000)] * 300, *[("Cẩm Giàng", 1000)] * 8])
 
-    assert [each for each in found if each.unit == "Cẩm Giàng"] == []
+    assert [each for each in found.rows if each.unit == "Cẩm Giàng"] == []
 
 
 def test_with_one_unit_alone_there_is_nothing_to_compare_with() -> None:
-    (block,) = prediction_blocks([("Cẩm Giàng", 7)] * 5)
+    (block,) = prediction_blocks([("Cẩm Giàng", 7)] * 5).rows
 
     assert block.expected is block.chance is None
     assert "about ?" in block.say()
 
 
 def test_four_people_are_no_block() -> None:
-    assert prediction_blocks([("Cẩm Giàng", 7)] * 4) == ()
-    assert prediction_blocks([]) == ()
+    assert prediction_blocks([("Cẩm Giàng", 7)] * 4).rows == ()
+    assert prediction_blocks([]).rows == ()
 
 
 def test_many_starts_within_a_minute_are_listed() -> None:
@@ -62,30 +66,34 @@ def test_many_starts_within_a_minute_are_listed() -> None:
 
     found = bursts([*a_school(100), *burst])
 
-    (each,) = found
+    (each,) = found.rows
     assert each.starts >= 20
     assert each.usual is not None
     assert each.usual < 2
     assert "Lê Lợi: " in each.say()
     assert "Cả lớp" in each.say("vi")
-    json.dumps(each.to_dict())
+    json.dumps(found.to_dict())
+    assert str(found).count("\n") == 1
 
 
 def test_a_usual_pace_is_not_listed() -> None:
-    assert bursts(a_school(600)) == ()
+    assert bursts(a_school(600)).rows == ()
 
 
 def test_a_class_that_is_all_there_is_of_its_unit_has_no_usual_pace() -> None:
-    (each,) = bursts([("Lê Lợi", MORNING + timedelta(seconds=n)) for n in range(30)])
+    (each,) = bursts([("Lê Lợi", MORNING + timedelta(seconds=n)) for n in range(30)]).rows
 
     assert (each.starts, each.usual, each.chance) == (30, None, None)
 
 
 def test_a_burst_is_a_minute_wide_and_counted_once() -> None:
-    found = bursts([("Lê Lợi", MORNING + timedelta(seconds=10 * n)) for n in range(12)], at_least=6)
+    lone = [("Lê Lợi", MORNING + timedelta(minutes=n)) for n in range(10, 20)]
+    class_of = [("Lê Lợi", MORNING + timedelta(seconds=n)) for n in range(0, 90, 5)]
 
-    assert [each.starts for each in found] == [] or sum(each.starts for each in found) <= 12
-    assert bursts([("Lê Lợi", MORNING + timedelta(seconds=n)) for n in (0, 0, 0, 0, 60)]) == ()
+    found = bursts([*lone, *class_of])
+
+    assert [(each.at, each.starts) for each in found.rows] == [(MORNING, 12)]
+    assert bursts([("Lê Lợi", MORNING + timedelta(seconds=n)) for n in (0, 0, 0, 0, 60)]).rows == ()
 
 
 @pytest.mark.parametrize(("count", "mean"), [(0, 1.0), (3, 0.5), (10, 2.0), (5, 9.0)])
