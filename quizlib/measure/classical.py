@@ -30,7 +30,7 @@ from quizlib.measure.wording import say
 
 HARD, EASY, WEAK = 0.2, 0.95, 0.15  # facility below, facility above, item-rest correlation below
 EXTREME = 0.27  # the upper and the lower group of Kelley 1939
-RED = frozenset({"negative"})
+FEW_PEOPLE = 30  # ours: below it a flag is chance as often as not
 TABLE = ("n", "facility", "sd", "discrimination_index", "discriminative_efficiency", "effective_weight",
          "item_total", "item_rest", "upper_lower", "alpha_without")  # fmt: skip
 Figures = dict[str, float | None]
@@ -200,10 +200,14 @@ def _random_guess_score(responses: Responses) -> Column | None:
 
 
 def _notes(responses: Responses) -> tuple[str, ...]:
-    """Why effective_weight and alpha_without, or the latter alone, are missing from every item."""
-    if not responses.is_complete:
-        return ("papers-differ-items",)
-    return ("few-items",) if len(responses.items) < 3 else ()
+    """How far to trust all of it, and why effective_weight and alpha_without are missing from every item."""
+    people, items = responses.marks.shape
+    claims = {
+        "few-people": people < FEW_PEOPLE,
+        "papers-differ-items": not responses.is_complete,
+        "few-items": responses.is_complete and items < 3,
+    }
+    return tuple(name for name, is_so in claims.items() if is_so)
 
 
 def _flags(figures: Figures, shown: int) -> tuple[str, ...]:
