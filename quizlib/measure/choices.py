@@ -11,6 +11,7 @@ import numpy.typing as npt
 from quizlib.errors import ContentError, fault
 
 BLANK, NOT_SHOWN = -1, -2
+FEW = 32  # options
 Codes = npt.NDArray[np.int16] | npt.NDArray[np.int8]
 
 
@@ -95,9 +96,9 @@ def _coded(cells: npt.NDArray[np.generic], known: set[str]) -> tuple[Codes, tupl
         low, high = int(cells.min()), max(int(cells.max()), *stated, 0)
         if low < NOT_SHOWN or high > np.iinfo(np.int16).max:
             raise _refused("chosen", "option-out-of-range", low=low, high=high)
-        counts = np.bincount(cells.astype(np.intp).ravel() - NOT_SHOWN)
-        seen = stated | {code + NOT_SHOWN for code in np.flatnonzero(counts).tolist()} - {BLANK, NOT_SHOWN}
         small = cells.astype(np.int8) if high <= np.iinfo(np.int8).max else cells.astype(np.int16)
+        possible = range(high + 1) if high < FEW else np.unique(small).tolist()  # a few passes beat a sort
+        seen = stated | {code for code in possible if code >= 0 and (small == code).any()}
         return small, tuple(map(str, range(high + 1))), sorted(seen)
     rows = [[_label(cell) for cell in row] for row in cells.tolist()]
     labels = tuple(sorted(known | {label for row in rows for label in row if label}))

@@ -68,20 +68,15 @@ class Responses:
         shape = given.shape if given is not None else choices.codes.shape if choices else (0, 0)
         most = _maxima(max_marks, shape[1])
         times = None if seconds is None else _matrix(seconds, "seconds")
-        sizes = {
-            "chosen": (choices and choices.codes.shape, shape),
-            "seconds": (None if times is None else times.shape, shape),
-            "people": (None if people is None else len(people), shape[0]),
-            "items": (None if items is None else len(items), shape[1]),
-            "strata": (None if strata is None else len(strata), shape[1]),
-        }
         faults = [
-            fault("responses", "", name, "wrong-length", found=found, needed=needed)
-            for name, (found, needed) in sizes.items()
-            if found is not None and found != needed
+            *_wrong_length("chosen", choices and choices.codes.shape, shape),
+            *_wrong_length("seconds", None if times is None else times.shape, shape),
+            *_wrong_length("people", None if people is None else len(people), shape[0]),
+            *_wrong_length("items", None if items is None else len(items), shape[1]),
+            *_wrong_length("strata", None if strata is None else len(strata), shape[1]),
+            *(_out_of_bounds(given, most) if given is not None else []),
+            *([fault("responses", "", "seconds", "seconds-below-0")] if _any_below_0(times) else []),
         ]
-        faults += _out_of_bounds(given, most) if given is not None else []
-        faults += [fault("responses", "", "seconds", "seconds-below-0")] if _any_below_0(times) else []
         if faults:
             raise ContentError(faults)
         found = given if given is not None else choices.marks(most) if choices else np.empty(shape)
@@ -169,6 +164,11 @@ def _maxima(max_marks: float | Numbers, items: int) -> Floats:
         raise _refused("max_marks", "max-marks-not-positive")
     maxima: Floats = np.full(items, found, dtype=np.float64)
     return maxima
+
+
+def _wrong_length(name: str, found: object, needed: object) -> list[Fault]:
+    is_right = found is None or found == needed
+    return [] if is_right else [fault("responses", "", name, "wrong-length", found=found, needed=needed)]
 
 
 def _out_of_bounds(marks: Floats, most: Floats) -> list[Fault]:
