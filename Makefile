@@ -9,7 +9,7 @@ DEV := .venv
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-stats faults format translations migration wheel clean .chromium
+.PHONY: help run test check bench faults format translations migration wheel clean .chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,7 @@ faults: $(DEV)/ready  ## kill, cut, delay and repeat while people answer; FAULTS
 bench: $(DEV)/ready  ## measure saving, starting, submitting against the floor; BENCH=--quick for a minute
 	@$(DEV)/bin/python -m benchmarks.answers $(BENCH)
 
+.PHONY: bench-stats
 bench-stats: $(DEV)/ready  ## measure the statistics of a large round, beside other packages
 	@$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --group oracles
 	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(DEV)/bin/python -m benchmarks.statistics
