@@ -35,6 +35,11 @@ hosts: $(DEV)/ready  ## kill one of two hosts while 500 people answer
 bench: $(DEV)/ready  ## measure saving, starting, submitting against the floor; BENCH=--quick for a minute
 	@$(DEV)/bin/python -m benchmarks.answers $(BENCH)
 
+.PHONY: bench-stats
+bench-stats: $(DEV)/ready  ## measure the statistics of a large round, beside other packages
+	@$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --group oracles
+	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(DEV)/bin/python -m benchmarks.statistics
+
 format: $(DEV)/ready  ## format the code
 	@$(DEV)/bin/ruff format .
 	@$(DEV)/bin/ruff check --fix .
