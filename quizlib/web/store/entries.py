@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, delete, exists, literal, select, update
+from sqlalchemy import Executable, bindparam, delete, exists, literal, literal_column, select, update
 
 from quizlib.bank.fold import fold
 from quizlib.errors import Refusal
@@ -62,9 +62,9 @@ def enter(entry: Entry, code_digest: str, now: datetime) -> None:
 
 @cache
 def correcting(dialect: str) -> Executable:
-    """The insert, or the correction."""
+    """The insert, or the correction; ``entries.id`` is that of the row that is there."""
     statement = insert(ROWS)
-    begun = exists().where(Attempt.__table__.c.entry == ROWS.c.id)
+    begun = exists().where(Attempt.__table__.c.entry == literal_column("entries.id"))
     corrected = {
         name: statement.excluded[name] for name in (*Entry.__slots__, "folded") if name not in FIRST_GIVEN
     }
