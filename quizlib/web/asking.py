@@ -8,7 +8,7 @@ from markupsafe import Markup
 from quizlib.web.desk import Question
 from quizlib.web.language import language
 
-KEPT = 20_000  # rendered questions, of some 2 kB each: those of a thousand papers
+KEPT = 10_000  # rendered questions, of some 2 kB each: those of all papers of a round in two languages
 
 Place = tuple[str, int, str]
 

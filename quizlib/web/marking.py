@@ -23,7 +23,7 @@ from quizlib.web.store.attempts import Attempt
 from quizlib.web.store.outcomes import Outcome
 from quizlib.web.store.rounds import OpenedRound
 
-FORMS = 1000  # different papers of a round: drawn once by each process and kept; neighbours rarely share one
+FORMS = 200  # different papers of a round: drawn once by each process and kept; neighbours rarely share one
 
 
 def paper_of(attempt: Attempt, round: OpenedRound) -> Paper:
@@ -40,8 +40,12 @@ def draw_paper(round: OpenedRound, seed: str) -> Paper:
 
 
 def seed_of(round: OpenedRound, entry: str, ordinal: int) -> str:
-    """One of FORMS seeds of the round: a paper takes milliseconds to draw, an opening has no time for it."""
-    form = int.from_bytes(tokens.digest(round.secret, "form", entry, str(ordinal))[:8]) % FORMS
+    """One of FORMS seeds of the round, another for each attempt of a person.
+
+    A paper takes milliseconds to draw and its questions to be rendered: an opening has no time for it.
+    """
+    first = int.from_bytes(tokens.digest(round.secret, "form", entry)[:8])
+    form = (first + ordinal) % FORMS
     return tokens.digest(round.secret, "seed", str(form)).hex()
 
 
