@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, request, url_for
 from flask_migrate import Migrate
@@ -34,6 +35,13 @@ MOST_POSTED = 64 * 1024  # bytes; the largest honest form is a tenth of it
 HERE = Path(__file__).parent
 
 
+class Site(Flask):
+    """Nothing in it is asynchronous, and nothing is asked whether it were, a dozen times for each page."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(config: Mapping[str, object] | None = None) -> Flask:
     """A quizlib site.
 
@@ -42,7 +50,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
     """
     given = dict(config or {})
     settings = read_settings({**os.environ, **{name: str(value) for name, value in given.items()}})
-    app = Flask("quizlib.web", static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
+    app = Site("quizlib.web", static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
     app.config.update(
         SETTINGS=settings,
         CLOCK=given.get("CLOCK", clock.system_clock),
