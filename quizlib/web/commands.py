@@ -169,6 +169,16 @@ def close_round(code: str, number: int) -> None:
     click.echo(f"{code} {number}: {facts.participants} people, {facts.all_correct} all correct")
 
 
+@round.command("certify", help="Issue the certificates that an interrupted publication has left over.")
+@click.argument("code")
+@click.argument("number", type=int)
+def certify(code: str, number: int) -> None:
+    found = rounds.find(code, number)
+    if found.published_at is None:
+        raise click.ClickException(f"{code}, {number}: publish it first")
+    publishing.certify(found, sorted(publishing.counted_tallies(found)), now())
+
+
 @round.command("publish", help="Publish the standings as a new edition; certificates follow.")
 @click.argument("code")
 @click.argument("number", type=int)

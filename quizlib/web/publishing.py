@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -40,11 +40,13 @@ from quizlib.web.store import (
     rounds,
     standings,
     units,
+    work,
 )
 from quizlib.web.store.attempts import Attempt
 from quizlib.web.store.outcomes import Outcome
 from quizlib.web.store.rounds import OpenedRound
 
+AT_ONCE = 500  # people whose certificates are kept together
 RENEWED = timedelta(seconds=60)  # how often live standings are made again while somebody looks
 
 
@@ -134,15 +136,28 @@ def counted_tallies(round: OpenedRound) -> dict[str, Tally]:
 
 
 def publish_round(round: OpenedRound, now: datetime) -> int:
-    """Write the standings as a new edition; returns how many people are ranked."""
+    """Write the standings as a new edition, then the certificates; returns how many people are ranked."""
     if round.facts is None:
         raise ContentError([fault("round", str(round.number), "", "not-closed")])
     round = replace(round, edition=round.edition + 1, published_at=now)
     found = make_board(round, now)
     rounds.publish(round.id, round.edition, now)
-    for each in found:
-        issuing.follow(each.tally.entry, round, now, reason="correction")
+    work.commit()
+    certify(round, [each.tally.entry for each in found], now)
     return len(found)
+
+
+def certify(round: OpenedRound, people: Sequence[str], now: datetime) -> None:
+    """The certificates that waited for the publication, kept some hundred at a time.
+
+    Whatever interrupts it, asking again goes on where it ended and issues nothing twice.
+    """
+    if round.rules.certificate.issue != "after-publication":
+        return
+    for start in range(0, len(people), AT_ONCE):
+        for entry in people[start : start + AT_ONCE]:
+            issuing.follow(entry, round, now, reason="correction")
+        work.commit()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from flask import Flask
 from pypdf import PdfReader
 
 from quizlib.contest.certificate import CertificateFacts, facts_lines, format_serial
+from quizlib.contest.rules import Certificate as Issuing
 from quizlib.exam.score import Correction
+from quizlib.web import publishing
 from quizlib.web.store import certificates, corrections, rounds, work
 from quizlib.web.tables import Certificate, db
 from tests.web.conftest import Application
@@ -35,6 +38,7 @@ from tests.web.contestant import Contestant, finisher
 HALF = RIGHT | {"order": (), "choice": ()}  # three of six points: just passed
 SPOIL = Correction("multiple", "key", ("b", "d"), "đáp án sai")  # half of them no longer pass
 LATER = {"issue": "after-publication"}
+NEVER = Issuing(issue="never")
 
 
 @pytest.fixture
@@ -401,3 +405,38 @@ def test_one_withdrawn_by_its_holder_is_not_made_again(site: Flask, clock: Clock
 
     assert "Giấy này đã được rút lại theo đề nghị của người giữ." in person.open(f"/verify/{serial}").text
     assert serials(site) == [serial]
+
+
+def test_a_publication_that_was_interrupted_goes_on_and_issues_nothing_twice(
+    site: Flask, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_contest(site, certificate=LATER)
+    for name in ("Lan Anh", "Minh Châu", "Văn Đức"):
+        finisher(site, HALF, name=name)
+    close_round(site, clock)
+    monkeypatch.setattr(publishing, "AT_ONCE", 1)
+    with site.app_context():
+        round = rounds.find(CODE, 1)
+        everybody = sorted(publishing.counted_tallies(round))
+        publishing.publish_round(replace(round, rules=replace(round.rules, certificate=NEVER)), clock.now)
+        publishing.certify(rounds.find(CODE, 1), everybody[:1], clock.now)  # so far it came
+    first = serials(site)
+
+    for _ in range(2):
+        said = site.test_cli_runner().invoke(args=["round", "certify", CODE, "1"])
+        assert said.exit_code == 0, said.output
+
+    assert len(serials(site)) == 3
+    assert first[0] in serials(site)
+
+
+def test_certificates_wait_for_the_publication(site: Flask, clock: Clock) -> None:
+    open_contest(site, certificate=LATER)
+    finisher(site, HALF)
+    close_round(site, clock)
+
+    said = site.test_cli_runner().invoke(args=["round", "certify", CODE, "1"])
+
+    assert said.exit_code == 1
+    assert "publish it first" in said.output
+    assert count(site, Certificate) == 0
