@@ -9,7 +9,7 @@ DEV := .venv
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench faults hosts format translations migration wheel clean .chromium
+.PHONY: help run test check bench faults hosts crowd format translations migration wheel clean .chromium
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ bench: $(DEV)/ready  ## measure saving, starting, submitting against the floor; 
 bench-stats: $(DEV)/ready  ## measure the statistics of a large round, beside other packages
 	@$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --group oracles
 	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(DEV)/bin/python -m benchmarks.statistics
+
+crowd: $(DEV)/ready  ## 5,000 start within a minute, then save for ten; CROWD="--people 500 --minutes 1"
+	@$(DEV)/bin/python -m benchmarks.crowd $(CROWD)
 
 format: $(DEV)/ready  ## format the code
 	@$(DEV)/bin/ruff format .

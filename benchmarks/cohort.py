@@ -12,6 +12,7 @@ from benchmarks.site import OPEN
 from quizlib.rehearsal.page import Form, forms
 
 Burst = Callable[[str, list[bytes]], list[Reply]]  # the name of the step, its requests
+Walk = Callable[[Burst], None]
 NUMBERS = count(1)
 CERTIFICATE = re.compile(r"/certificates/[0-9A-Za-z]{12}\b")
 
