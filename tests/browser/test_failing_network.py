@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Watch
@@ -103,6 +104,21 @@ def test_flight_mode_and_a_killed_page_lose_nothing(
     assert [bool(question["chosen"]) for question in person.paper()[:15]] == [True] * 15
     assert [each.evaluate(ticked) for each in person.page.locator("form.question").all()] == chosen
     assert 0 < person.seconds_left() <= before
+
+
+@pytest.mark.parametrize("mode", ["scripts", "no-scripts"])
+def test_nothing_is_said_to_be_on_the_phone_when_all_was_received(
+    contestant: Callable[..., Contestant], mode: str
+) -> None:
+    person = contestant(mode)
+    person.enter()
+    person.start()
+    person.answer_up_to(3)
+    person.question().locator("button[value=review]").click()
+
+    person.expect_review()
+
+    expect(person.page.locator("#waiting")).to_be_hidden()
 
 
 def test_what_did_not_come_through_goes_along_with_the_submission(
