@@ -1,0 +1,188 @@
+"""What a closed round says of its questions and units, and what a committee should ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from quizlib.bank.item import Item
+from quizlib.bank.kinds.judge import VERDICTS
+from quizlib.errors import ContentError, fault
+from quizlib.exam.paper import Paper
+from quizlib.exam.score import Correction, accepted_keys, score
+from quizlib.measure.detection import Detection
+from quizlib.measure.document import Part, figure, percent
+from quizlib.measure.gain import gain
+from quizlib.measure.pairs import identical_wrong
+from quizlib.measure.people import FEWEST_PEOPLE, Aggregate
+from quizlib.measure.report import report
+from quizlib.measure.responses import Responses
+from quizlib.measure.signals import bursts, prediction_blocks
+from quizlib.measure.wording import say
+from quizlib.web import judgements, marking, twins
+from quizlib.web.clock import LOCAL
+from quizlib.web.issuing import counted
+from quizlib.web.store import answers, attempts, corrections, entries, outcomes, rounds
+from quizlib.web.store.attempts import Attempt
+from quizlib.web.store.rounds import OpenedRound
+
+ONE_KEY = ("choice", "action", "judge")  # kinds whose response begins with one option, and so does the key
+STEM = 40  # letters by which an editor finds an item
+MOST_PAIRS = 50  # told to a committee
+
+
+def of_round(round: OpenedRound, lang: str) -> tuple[Responses, list[Part]]:
+    """The responses and the whole report; ContentError while the round is open, or when nobody sat it."""
+    if round.facts is None:
+        raise ContentError([fault("round", str(round.number), "", "keys-would-leak")])
+    responses = responses_of(round)
+    summary, items, *tables = report(responses, lang, labels(round, lang))
+    between = [*discernment(round, lang), *gained(round, lang), evidence(round, responses, lang)]
+    summary = replace(summary, lines=[say("for-the-committee", lang), *summary.lines])
+    return responses, [summary, items, *between, *tables]
+
+
+def title_of(round: OpenedRound, lang: str) -> str:
+    names = [
+        round.rules.title.say(lang),
+        round.times.title.say(lang) if round.times.title else str(round.number),
+    ]
+    return ": ".join(names)
+
+
+def responses_of(round: OpenedRound) -> Responses:
+    """The counted paper of each person, by entry: marks as the round's corrections have them, NaN = not in
+    the paper; options and keys of items of one key; topics as strata.
+
+    There are no seconds: the store knows when answers arrived, and those kept on a phone arrive together.
+    """
+    corrected = corrections.of_round(round.id)
+    sat = counted_attempts(round)
+    papers = {attempt: marking.paper_of(each, round) for attempt, each in sat.items()}
+    items = items_of(round, papers.values())
+    if not items:
+        raise ContentError([fault("round", str(round.number), "", "nothing-to-measure")])
+    keys = keys_of(papers.values(), corrected)
+    rows, columns = (
+        {name: at for at, name in enumerate(names)} for names in (sat, [item.id for item in items])
+    )
+    marks, chosen = np.full((len(rows), len(columns)), np.nan), np.full((len(rows), len(columns)), None)
+    for attempt, responses in answers.of_round(round.id):
+        if attempt not in rows:
+            continue
+        for mark in score(papers[attempt], responses, corrected).marks:
+            if mark.item in columns:
+                place = rows[attempt], columns[mark.item]
+                marks[place] = mark.points
+                chosen[place] = "".join(mark.response[:1]) if mark.item in keys else None
+    return Responses.of(
+        marks,
+        [item.points for item in items],
+        chosen=chosen,
+        keys=[keys.get(item.id) for item in items],
+        options=[
+            [option.id for option in item.options] or VERDICTS if item.id in keys else () for item in items
+        ],
+        people=[each.entry for each in sat.values()],
+        items=list(columns),
+        strata=[item.topic for item in items],
+    )
+
+
+def counted_attempts(round: OpenedRound) -> dict[str, Attempt]:
+    """By id, in the order of the entries' ids, which tells nothing."""
+    submitted = {each.id: each for each in attempts.submitted(round.id)}
+    found = [counted(round, each)[0] for each in outcomes.tallies(round.id).values()]
+    return {attempt: submitted[attempt] for attempt in found}
+
+
+def items_of(round: OpenedRound, papers: Collection[Paper]) -> list[Item]:
+    """Those that are marked and stood in a paper, in the bank's order."""
+    drawn = {item for paper in papers for item, _ in paper.picks}
+    return [item for item in round.bank.items if item.id in drawn and item.points]
+
+
+def keys_of(papers: Collection[Paper], corrected: Sequence[Correction]) -> dict[str, str]:
+    """The key in force of each item that has exactly one, the same in every paper."""
+    found: dict[str, set[str]] = {}
+    for item in {(item.id, item.variant): item for paper in papers for item in paper.items}.values():
+        keys = accepted_keys(item, corrected) if item.kind in ONE_KEY else None
+        found.setdefault(item.id, set()).update([key[0] for key in keys] if keys else ["", "-"])
+    return {item: keys.pop() for item, keys in found.items() if len(keys) == 1}
+
+
+def labels(round: OpenedRound, lang: str) -> dict[str, str]:
+    """The id and how the stem begins; of a template as its first row fills it."""
+    shown = [item.with_row(0) if item.rows else item for item in round.bank.to(lang).items]
+    return {item.id: f"{item.id} “{shorten(item.stem)}”" for item in shown}
+
+
+def shorten(text: str) -> str:
+    return text if len(text) <= STEM else f"{text[:STEM].rstrip()}…"
+
+
+def discernment(round: OpenedRound, lang: str) -> list[Part]:
+    """By unit and by topic, where scams and genuine things were to be told apart."""
+    units, topics = judgements.by_unit(round), judgements.by_topic(round)
+    title = {topic.id: topic.title for topic in round.bank.to(lang).topics}
+    of_units = [(unit or say("everybody", lang), each.people, each) for unit, each in units.items()]
+    of_topics = [(title[topic], people, each) for topic, (people, each) in topics.items()]
+    return [
+        *([told_apart("discernment-units", of_units, lang)] if units else []),
+        *([told_apart("discernment-topics", of_topics, lang)] if topics else []),
+    ]
+
+
+def told_apart(code: str, rows: Sequence[tuple[str, int, Aggregate | Detection]], lang: str) -> Part:
+    names = ("group", "people", "hits", "correct", "d-prime", "criterion")
+    cells = [
+        (
+            name,
+            str(people),
+            percent(each.hits_share, lang),
+            percent(each.correct_share, lang),
+            figure(each.d_prime, lang),
+            figure(each.criterion, lang),
+        )
+        for name, people, each in rows
+    ]
+    header = tuple(say(f"column-{name}", lang) for name in names)
+    return Part(say(code, lang), [say("discernment-note", lang)], [header, *cells])
+
+
+def gained(round: OpenedRound, lang: str) -> list[Part]:
+    """Of a class whose two tests are both closed."""
+    opened = rounds.of_contest(round.contest) if round.rules.paper.twins else []
+    if len(opened) != 2 or any(each.facts is None for each in opened):
+        return []
+    pairs = twins.linked(*opened)
+    found = gain(pairs) if len(pairs) >= FEWEST_PEOPLE else None
+    if found is None:
+        return [Part(say("gain", lang), [say("gain-few", lang, people=len(pairs), needed=FEWEST_PEOPLE)])]
+    shares = {
+        name: percent(getattr(found, name), lang) for name in ("before", "after", "mean", "low", "high")
+    }
+    sure = "gain-sure" if found.low > 0 else "gain-unsure"
+    return [Part(say("gain", lang), [say("gain-said", lang, people=found.people, **shares), say(sure, lang)])]
+
+
+def evidence(round: OpenedRound, responses: Responses, lang: str) -> Part:
+    """People appear by their entry's id: whoever decides looks them up, and hears them."""
+    tallies, people = outcomes.tallies(round.id), entries.of_round(round.id)
+    unit = {entry: people[entry].unit_name for entry in tallies}
+    predicted = [(unit[entry], counted(round, each)[1].prediction) for entry, each in tallies.items()]
+    started = [
+        (unit[each.entry], each.started_at) for each in attempts.submitted(round.id) if each.entry in unit
+    ]
+    has_keys = responses.choices is not None and bool((responses.choices.keys >= 0).any())
+    found = {
+        "evidence-pairs": identical_wrong(responses, most=MOST_PAIRS).say(lang) if has_keys else [],
+        "evidence-predictions": prediction_blocks((u, n) for u, n in predicted if n is not None).say(lang),
+        "evidence-bursts": bursts((u, at.astimezone(LOCAL).replace(tzinfo=None)) for u, at in started).say(
+            lang
+        ),
+    }
+    parts = [Part(say(code, lang), said or [say("nothing-found", lang)]) for code, said in found.items()]
+    return Part(say("evidence", lang), [say("evidence-note", lang)], parts=parts)
