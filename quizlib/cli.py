@@ -228,8 +228,12 @@ def stats(chosen: Chosen) -> int:
         return 1
     parts = report(Responses.read(chosen.file), chosen.lang)
     print(as_text(parts))
-    if chosen.html:
-        chosen.html.write_text(as_page(chosen.file.name, parts, chosen.lang), "utf-8")
+    try:
+        if chosen.html:
+            chosen.html.write_text(as_page(chosen.file.name, parts, chosen.lang), "utf-8")
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

@@ -37,10 +37,13 @@ def statistics(code: str, number: int, lang: str, html: Path | None, table: Path
     chosen = rounds.find(code, number)
     responses, parts = of_round(chosen, lang)
     click.echo(as_text(parts))
-    if html:
-        html.write_text(as_page(title_of(chosen, lang), parts, lang), "utf-8")
-    if table:
-        responses.write(table)
+    try:
+        if html:
+            html.write_text(as_page(title_of(chosen, lang), parts, lang), "utf-8")
+        if table:
+            responses.write(table)
+    except OSError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @round.command("discernment", help="How units tell scams from genuine things; groups under ten are left out.")

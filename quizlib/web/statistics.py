@@ -34,8 +34,10 @@ MOST_PAIRS = 50  # told to a committee
 
 
 def of_round(round: OpenedRound, lang: str) -> tuple[Responses, list[Part]]:
-    """The responses and the whole report; ContentError while the round is open, or when nobody sat it."""
-    if round.facts is None:
+    """The responses and the whole report; ContentError before the keys may be known, or if nobody sat it."""
+    closed = {each.number for each in rounds.of_contest(round.contest) if each.facts}
+    twins_too = [times.number for times in round.rules.rounds] if round.rules.paper.twins else []
+    if not closed.issuperset([round.number, *twins_too]):
         raise ContentError([fault("round", str(round.number), "", "keys-would-leak")])
     responses = responses_of(round)
     summary, items, *tables = report(responses, lang, labels(round, lang))
@@ -154,10 +156,9 @@ def told_apart(code: str, rows: Sequence[tuple[str, int, Aggregate | Detection]]
 
 def gained(round: OpenedRound, lang: str) -> list[Part]:
     """Of a class whose two tests are both closed."""
-    opened = rounds.of_contest(round.contest) if round.rules.paper.twins else []
-    if len(opened) != 2 or any(each.facts is None for each in opened):
+    if not round.rules.paper.twins:
         return []
-    pairs = twins.linked(*opened)
+    pairs = twins.linked(*rounds.of_contest(round.contest))
     found = gain(pairs) if len(pairs) >= FEWEST_PEOPLE else None
     if found is None:
         return [Part(say("gain", lang), [say("gain-few", lang, people=len(pairs), needed=FEWEST_PEOPLE)])]
