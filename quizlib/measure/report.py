@@ -16,7 +16,8 @@ from quizlib.measure.reliability import TestStatistics, test_statistics
 from quizlib.measure.responses import Responses
 from quizlib.measure.wording import say
 
-BANDS = ((0.9, "trust-high"), (0.8, "trust-good"), (0.7, "trust-fair"))  # alpha at least; Nunnally 1978
+# Alpha at least: Nunnally 1978, and ours below.
+BANDS = ((0.9, "trust-high"), (0.8, "trust-good"), (0.7, "trust-fair"), (0.0, "trust-low"))
 SURE = 1.96  # standard errors that luck alone passes once in twenty times
 RED = ("negative", "option-beats-key")
 TOLD = ("hard", "easy", "weak", *RED)  # flags that make an item worth a look; the others stand in the tables
@@ -46,16 +47,16 @@ class Judged:
         """So few people that nothing is said of the item."""
         return self.people < FEW_PEOPLE
 
-    @property
-    def told(self) -> list[tuple[str, OptionRow | None]]:
-        """What to tell an editor: flags, with the option that they belong to."""
+    def told(self, by_luck: bool = False) -> list[tuple[str, OptionRow | None]]:
+        """What to tell an editor: sure flags, or those that may be luck, with the option they belong to."""
         flags: list[tuple[str, OptionRow | None]] = [(flag, None) for flag in self.items.flags[self.place]]
         flags += [(flag, row) for row in self.rows for flag in row.flags]
-        return [] if self.is_few else [each for each in flags if each[0] in TOLD]
+        found = [each for each in flags if each[0] in TOLD and self.may_be_luck(*each) == by_luck]
+        return [] if self.is_few else found
 
     @property
     def is_red(self) -> bool:
-        return any(flag in RED for flag, _ in self.told)
+        return any(flag in RED for flag, _ in self.told())
 
     def of(self, name: str) -> float | None:
         found: float | None = getattr(self.items, name)[self.place]
@@ -135,18 +136,19 @@ def trust(test: TestStatistics, lang: str) -> list[str]:
     """How far the result can be trusted, or why nobody can tell."""
     if test.alpha is None or test.sem is None:
         return [say(test.reasons["alpha"], lang)]
-    band = next((code for floor, code in BANDS if test.alpha >= floor), "trust-low")
+    band = next((code for floor, code in BANDS if test.alpha >= floor), "trust-none")
+    said = say("trust", lang, alpha=figure(test.alpha, lang), band=say(band, lang))
     errors = {"sem": points(test.sem, lang), "apart": points(SURE * sqrt(2) * test.sem, lang)}
-    return [
-        say("trust", lang, alpha=figure(test.alpha, lang), band=say(band, lang)),
-        say(f"error-{test.unit}", lang, **errors),
-    ]
+    return [said, *([say(f"error-{test.unit}", lang, **errors)] if test.alpha > 0 else [])]
 
 
 def to_look_at(found: Sequence[Judged], options: Distractors, lang: str) -> Part:
-    """The flagged items, red ones first and the worst first among them."""
-    judged = [each for each in found if not each.is_few]
-    flagged = sorted(filter(lambda each: each.told, judged), key=lambda each: (not each.is_red, _rest(each)))
+    """The flagged items, red ones first and the worst first among them; then those that may be luck."""
+    judged = sorted(
+        (each for each in found if not each.is_few), key=lambda each: (not each.is_red, _rest(each))
+    )
+    flagged = [each for each in judged if each.told()]
+    lucky = [each for each in judged if not each.told() and each.told(by_luck=True)]
     counts = {"flagged": len(flagged), "judged": len(judged), "red": sum(each.is_red for each in flagged)}
     few = len(found) - len(judged)
     lines = [
@@ -155,16 +157,20 @@ def to_look_at(found: Sequence[Judged], options: Distractors, lang: str) -> Part
         *([say("terms", lang)] if judged else []),
     ]
     places = [
-        (facility, rest, each.name, each.is_red)
+        (facility, rest, each.name, each in flagged)
         for each in judged
         if (facility := each.of("facility")) is not None and (rest := each.of("item_rest")) is not None
     ]
     words = [say(code, lang) for code in ("facility-by-rest", "facility", "item-rest")]
+    watched = [f"{each.label}: {_figures(each, lang)}" for each in lucky]
     return Part(
         say("report-items", lang),
         lines,
         drawings=[(words[0], scatter(places, *words))] if places else [],
-        parts=[item_part(each, options, lang) for each in flagged],
+        parts=[
+            *(item_part(each, options, lang) for each in flagged),
+            *([Part(say("items-by-luck", lang, count=len(lucky)), watched)] if lucky else []),
+        ],
     )
 
 
@@ -173,27 +179,19 @@ def _rest(item: Judged) -> float:
     return 1.0 if rest is None else rest
 
 
+def _figures(item: Judged, lang: str) -> str:
+    facility, rest = percent(item.of("facility"), lang), figure(item.of("item_rest"), lang)
+    return say("item-figures", lang, people=item.people, facility=facility, rest=rest)
+
+
 def item_part(item: Judged, options: Distractors, lang: str) -> Part:
-    figures = {
-        "people": item.people,
-        "facility": percent(item.of("facility"), lang),
-        "rest": figure(item.of("item_rest"), lang),
-    }
     curves = [(say("option-curves", lang, item=item.name), options.svg(item.name, lang))] if item.rows else []
-    return Part(
-        item.label,
-        [say("item-figures", lang, **figures), *(_said(item, *each, lang) for each in item.told)],
-        drawings=curves,
-        grade="red" if item.is_red else "amber",
-    )
-
-
-def _said(item: Judged, flag: str, row: OptionRow | None, lang: str) -> str:
-    sentence = say(flag, lang)
-    if row:
-        sentence = say("option-said", lang, option=row.option, said=sentence)
-    luck = say("by-luck", lang, people=item.people) if item.may_be_luck(flag, row) else ""
-    return f"{sentence} {luck}".strip()
+    lines = [
+        say("option-said", lang, option=row.option, said=say(flag, lang)) if row else say(flag, lang)
+        for flag, row in item.told()
+    ]
+    grade = "red" if item.is_red else "amber"
+    return Part(item.label, [_figures(item, lang), *lines], drawings=curves, grade=grade)
 
 
 # -- tables

@@ -103,10 +103,10 @@ class _Sheet:
         line, _, cells = row
         found: list[Cell] = []
         for item, cell, key in zip(self.items, cells, keys, strict=True):
-            option, _, mark = cell.partition(MARKED) if key else ("", "", cell)
+            option, _, mark = cell.partition(MARKED) if key is not None else ("", "", cell)
             usual = nan if not cell else inf if option == key else 0.0
             shown = None if not option else "" if option == LEFT_BLANK else option
-            found.append((shown, self.number(line, item, mark) if mark or not key else usual))
+            found.append((shown, self.number(line, item, mark) if mark or key is None else usual))
         return found
 
 

@@ -151,7 +151,7 @@ def told_apart(code: str, rows: Sequence[tuple[str, int, Aggregate | Detection]]
         for name, people, each in rows
     ]
     header = tuple(say(f"column-{name}", lang) for name in names)
-    return Part(say(code, lang), [say("discernment-note", lang)], [header, *cells])
+    return Part(say(code, lang), [say(f"{code}-note", lang), say("discernment-note", lang)], [header, *cells])
 
 
 def gained(round: OpenedRound, lang: str) -> list[Part]:

@@ -53,7 +53,9 @@ def test_what_may_be_luck_is_called_so() -> None:
     few = report(Responses.of(marks), "en")[1]
     many = report(Responses.of(marks * 50), "en")[1]
 
-    assert "With few people (40) it may also be chance." in said([few])
+    assert [part.title for part in few.parts[:-1]] == ["3"]  # which everybody knows
+    assert "1 more tell little apart, but with so few people it may be chance. Look again" in said([few])
+    assert [(part.title, part.grade) for part in many.parts if part.title == "4"] == [("4", "amber")]
     assert "chance" not in said([many])
 
 

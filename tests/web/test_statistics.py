@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -104,6 +103,7 @@ def test_marks_options_and_blanks_are_those_of_the_counted_paper(app: Flask, clo
 def test_only_what_a_paper_held_was_shown(app: Flask, clock: Clock) -> None:
     open_class(app)
     sit(app, 12, CLASS)
+    close_round(app, clock, CLASS)
     responses = found(app, CLASS)
 
     assert responses.shown.sum(axis=1).tolist() == [4] * 12
@@ -283,15 +283,11 @@ def test_without_numpy_it_says_what_to_type(closed: Flask, monkeypatch: pytest.M
 # -- the demo
 
 
-def test_the_demo_has_a_report_in_either_language(app: Flask, clock: Clock, tmp_path: Path) -> None:
+def test_the_demo_has_a_report_in_either_language(app: Flask, clock: Clock) -> None:
     newest = max(item.valid_from for name in banks() for item in load_bank(name).items)
     clock.now = datetime.combine(newest, time(5), UTC) + timedelta(days=16)
     run(app, "demo")
-    read: Callable[..., str] = lambda *rest: (
-        run(  # noqa: E731
-            app, "round", "statistics", "cong-dan-so-hai-phong", "1", *rest
-        ).output
-    )
+    said = ["round", "statistics", "cong-dan-so-hai-phong", "1"]
 
-    assert "302 người, mỗi người 20 câu" in read()
-    assert "302 people, each with 20 items" in read("--lang", "en")
+    assert "302 người, mỗi người 20 câu" in run(app, *said).output
+    assert "302 people, each with 20 items" in run(app, *said, "--lang", "en").output
