@@ -14,23 +14,27 @@ STYLE = """
 @page { size: A4; margin: 15mm }
 body { max-width: 50rem; margin: 0 auto; padding: 1rem; font: 1.05rem/1.5 sans-serif; color: #1a1a1a;
   background: #fff }
-h1, h2, h3 { line-height: 1.25; overflow-wrap: anywhere }
+h1, h2, h3 { line-height: 1.25; overflow-wrap: anywhere; break-after: avoid }
+h1 { font-size: 1.7rem }
 h2 { margin-top: 2.5rem; border-bottom: 2px solid }
-h3 { margin: 1.5rem 0 0; padding-left: .6rem; border-left: .4rem solid #b26a00; break-after: avoid }
-h3.red { border-color: #b3261e }
+h3 { margin: 1.5rem 0 0 }
+.amber, .red { padding-left: .6rem; border-left: .4rem solid #b26a00 }
+.red { border-color: #b3261e }
 p { margin: .4rem 0 }
 figure { margin: 1rem 0; break-inside: avoid }
 figcaption { font-weight: bold }
-svg { display: block; max-width: 100%; height: auto }
+svg { display: block; width: 100%; max-width: 40rem; height: auto }
 .table { overflow-x: auto }
 table { border-collapse: collapse; font-size: .85rem }
 thead { display: table-header-group }
 tr { break-inside: avoid }
 th, td { padding: .2rem .5rem; border-bottom: 1px solid #ccc; text-align: left; vertical-align: top }
+td:first-child { min-width: 9rem }
 td.number { text-align: right; white-space: nowrap }
+@media screen and (max-width: 40rem) { svg text { font-size: 18px } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt } .table { overflow: visible } }
 """
-MARKS = {"": "", "amber": "! ", "red": "!! "}  # of a part, as a terminal shows its grade
+MARKS = {"": "", "amber": "! ", "red": "!! "}  # before a title: colours alone tell not everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def as_page(title: str, parts: Iterable[Part], lang: str) -> str:
 
 def _section(part: Part, level: int) -> Iterator[str]:
     grade = f' class="{part.grade}"' if part.grade else ""
-    yield f"<h{level}{grade}>{escape(part.title)}</h{level}>"
+    yield f"<h{level}{grade}>{MARKS[part.grade]}{escape(part.title)}</h{level}>"
     yield from (f"<p>{escape(line)}</p>" for line in part.lines)
     yield from (
         f"<figure><figcaption>{escape(said)}</figcaption>{svg}</figure>" for said, svg in part.drawings

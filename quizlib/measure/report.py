@@ -218,7 +218,7 @@ def option_table(found: Sequence[Judged], lang: str) -> Part:
     header += (*(str(group + 1) for group in range(GROUPS)), say("column-remark", lang))
     rows = [
         (
-            item.label if first else "",
+            item.name if first else "",
             row.option or say("blank", lang),
             str(row.count),
             *(percent(share, lang) for share in (row.share, *(row.groups or (None,) * GROUPS))),
