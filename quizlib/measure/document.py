@@ -8,6 +8,7 @@ from html import escape
 from textwrap import fill
 
 from quizlib.measure.printing import text_table
+from quizlib.measure.wording import figure
 
 WIDTH = 100  # letters of a line in a terminal
 STYLE = """
@@ -99,12 +100,6 @@ def _cell(cell: str) -> str:
 
 
 # -- figures as people write them
-
-
-def figure(value: float | None, lang: str, places: int = 2) -> str:
-    """Vietnamese has a decimal comma; "–" where there is none."""
-    said = "–" if value is None else f"{value:.{places}f}"
-    return said.replace(".", ",") if lang == "vi" else said
 
 
 def percent(share: float | None, lang: str) -> str:

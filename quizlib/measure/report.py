@@ -9,12 +9,12 @@ from math import sqrt
 import numpy as np
 
 from quizlib.measure.classical import FEW_PEOPLE, WEAK, ItemStatistics, item_statistics
-from quizlib.measure.document import Part, figure, percent, points
+from quizlib.measure.document import Part, percent, points
 from quizlib.measure.drawing import scatter
 from quizlib.measure.options import GROUPS, Distractors, OptionRow, distractors
 from quizlib.measure.reliability import TestStatistics, test_statistics
 from quizlib.measure.responses import Responses
-from quizlib.measure.wording import say
+from quizlib.measure.wording import figure, say
 
 # Alpha at least: Nunnally 1978, and ours below.
 BANDS = ((0.9, "trust-high"), (0.8, "trust-good"), (0.7, "trust-fair"), (0.0, "trust-low"))

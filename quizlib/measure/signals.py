@@ -37,7 +37,7 @@ class Block(Result):
     chance: float | None
 
     def say(self, lang: str = "en") -> str:
-        return say(f"prediction-{self.kind}", lang, **_spoken(self))
+        return say(f"prediction-{self.kind}", lang, **self.to_dict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Burst(Result):
     chance: float | None
 
     def say(self, lang: str = "en") -> str:
-        return say("burst", lang, **(_spoken(self) | {"at": self.at.isoformat(sep=" ", timespec="seconds")}))
+        return say("burst", lang, **(self.to_dict() | {"at": self.at.isoformat(sep=" ", timespec="seconds")}))
 
 
 Found = TypeVar("Found", Block, Burst)
@@ -138,12 +138,3 @@ def poisson_tail(count: int, mean: float) -> float:
 def _unlikely_first(found: Iterable[Found]) -> tuple[Found, ...]:
     kept = [each for each in found if each.chance is None or each.chance < UNLIKELY]
     return tuple(sorted(kept, key=lambda each: (each.chance is not None, each.chance or 0.0)))
-
-
-def _spoken(found: Block | Burst) -> dict[str, object]:
-    """The figures as a sentence takes them: one decimal, "?" for what is unknown."""
-    figures = found.to_dict()
-    return {
-        name: "?" if value is None else f"{value:.1f}" if isinstance(value, float) else value
-        for name, value in figures.items()
-    }

@@ -13,14 +13,14 @@ from quizlib.errors import ContentError, fault
 from quizlib.exam.paper import Paper
 from quizlib.exam.score import Correction, accepted_keys, score
 from quizlib.measure.detection import Detection
-from quizlib.measure.document import Part, figure, percent
+from quizlib.measure.document import Part, percent
 from quizlib.measure.gain import gain
 from quizlib.measure.pairs import identical_wrong
 from quizlib.measure.people import FEWEST_PEOPLE, Aggregate
 from quizlib.measure.report import report
 from quizlib.measure.responses import Responses
 from quizlib.measure.signals import bursts, prediction_blocks
-from quizlib.measure.wording import say
+from quizlib.measure.wording import figure, say
 from quizlib.web import judgements, marking, twins
 from quizlib.web.clock import LOCAL
 from quizlib.web.issuing import counted

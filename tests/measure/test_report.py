@@ -8,10 +8,10 @@ from string import Formatter
 
 import pytest
 
-from quizlib.measure.document import Part, as_page, as_text, figure
+from quizlib.measure.document import Part, as_page, as_text
 from quizlib.measure.report import by_area, report
 from quizlib.measure.responses import Responses
-from quizlib.measure.wording import wording
+from quizlib.measure.wording import figure, wording
 from tests.measure.lsat import MARKS
 
 PEOPLE = 60
