@@ -103,9 +103,9 @@ def _cell(cell: str) -> str:
 
 
 def percent(share: float | None, lang: str) -> str:
-    return figure(None if share is None else 100 * share, lang, 0)
+    return figure(None if share is None else 100 * share, lang, ".0f")
 
 
 def points(value: float, lang: str) -> str:
     """One decimal, where it is not 0."""
-    return figure(value, lang, 0 if abs(value - round(value)) < 0.05 else 1)
+    return figure(value, lang, ".0f" if abs(value - round(value)) < 0.05 else ".1f")

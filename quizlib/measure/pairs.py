@@ -60,7 +60,7 @@ class Pairs(Rows):
         return [
             say("same-wrong", lang, one=row.one, other=row.other, same=row.same_wrong, wrong_one=row.wrong[0],
                 wrong_other=row.wrong[1], expected=row.expected, compared=self.compared,
-                by_chance=figure(row.chance * self.compared, lang, "2g"))
+                by_chance=figure(row.chance * self.compared, lang, ".2g"))
             for row in self.rows
         ]  # fmt: skip
 

@@ -21,11 +21,11 @@ def say(code: str, lang: str = "en", /, **values: object) -> str:
     return wording()[code]["vi" if lang == "vi" else "en"].format(**said)
 
 
-def figure(value: float | None, lang: str, places: int | str = 2) -> str:
+def figure(value: float | None, lang: str, form: str = ".2f") -> str:
     """As people write it, Vietnamese with a decimal comma; "–" where there is none."""
-    said = "–" if value is None else f"{value:.{places}{'' if isinstance(places, str) else 'f'}}"
+    said = "–" if value is None else format(value, form)
     return said.replace(".", ",") if lang == "vi" else said
 
 
 def _told(value: object, lang: str) -> object:
-    return figure(value, lang, 1) if isinstance(value, float) else "?" if value is None else value
+    return figure(value, lang, ".1f") if isinstance(value, float) else "?" if value is None else value

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from quizlib.bank.item import Item
 from quizlib.bank.kinds.judge import VERDICTS
 from quizlib.errors import ContentError, fault
 from quizlib.exam.paper import Paper
-from quizlib.exam.score import Correction, accepted_keys, score
+from quizlib.exam.score import Correction, accepted_keys
 from quizlib.measure.detection import Detection
 from quizlib.measure.document import Part, percent
 from quizlib.measure.gain import gain
@@ -24,8 +22,7 @@ from quizlib.measure.wording import figure, say
 from quizlib.web import judgements, marking, twins
 from quizlib.web.clock import LOCAL
 from quizlib.web.issuing import counted
-from quizlib.web.store import answers, attempts, corrections, entries, outcomes, rounds
-from quizlib.web.store.attempts import Attempt
+from quizlib.web.store import attempts, corrections, entries, outcomes, rounds
 from quizlib.web.store.rounds import OpenedRound
 
 ONE_KEY = ("choice", "action", "judge")  # kinds whose response begins with one option, and so does the key
@@ -60,44 +57,33 @@ def responses_of(round: OpenedRound) -> Responses:
 
     There are no seconds: the store knows when answers arrived, and those kept on a phone arrive together.
     """
-    corrected = corrections.of_round(round.id)
-    sat = counted_attempts(round)
-    papers = {attempt: marking.paper_of(each, round) for attempt, each in sat.items()}
+    papers, kept = dict[str, Paper](), dict[str, dict[str, tuple[int, str]]]()
+    for entry, paper, result in marking.counted_papers(round):
+        papers[paper.digest] = paper
+        kept[entry] = {mark.item: (mark.points, "".join(mark.response[:1])) for mark in result.marks}
     items = items_of(round, papers.values())
     if not items:
         raise ContentError([fault("round", str(round.number), "", "nothing-to-measure")])
-    keys = keys_of(papers.values(), corrected)
-    rows, columns = (
-        {name: at for at, name in enumerate(names)} for names in (sat, [item.id for item in items])
-    )
-    marks, chosen = np.full((len(rows), len(columns)), np.nan), np.full((len(rows), len(columns)), None)
-    for attempt, responses in answers.of_round(round.id):
-        if attempt not in rows:
-            continue
-        for mark in score(papers[attempt], responses, corrected).marks:
-            if mark.item in columns:
-                place = rows[attempt], columns[mark.item]
-                marks[place] = mark.points
-                chosen[place] = "".join(mark.response[:1]) if mark.item in keys else None
+    keys = keys_of(papers.values(), corrections.of_round(round.id))
+    people = sorted(kept)  # by ids that tell nothing
+    rows = [[kept[entry].get(item.id, (None, None)) for item in items] for entry in people]
     return Responses.of(
-        marks,
+        [[points for points, _ in row] for row in rows],
         [item.points for item in items],
-        chosen=chosen,
-        keys=[keys.get(item.id) for item in items],
-        options=[
-            [option.id for option in item.options] or VERDICTS if item.id in keys else () for item in items
+        chosen=[
+            [option if item.id in keys else None for item, (_, option) in zip(items, row, strict=True)]
+            for row in rows
         ],
-        people=[each.entry for each in sat.values()],
-        items=list(columns),
+        keys=[keys.get(item.id) for item in items],
+        options=[options_of(item) if item.id in keys else () for item in items],
+        people=people,
+        items=[item.id for item in items],
         strata=[item.topic for item in items],
     )
 
 
-def counted_attempts(round: OpenedRound) -> dict[str, Attempt]:
-    """By id, in the order of the entries' ids, which tells nothing."""
-    submitted = {each.id: each for each in attempts.submitted(round.id)}
-    found = [counted(round, each)[0] for each in outcomes.tallies(round.id).values()]
-    return {attempt: submitted[attempt] for attempt in found}
+def options_of(item: Item) -> tuple[str, ...]:
+    return tuple(option.id for option in item.options) or VERDICTS
 
 
 def items_of(round: OpenedRound, papers: Collection[Paper]) -> list[Item]:

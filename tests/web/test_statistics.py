@@ -32,6 +32,7 @@ from tests.web.contest import (
     WRONG,
     Clock,
     bank_document,
+    both_databases,
     close_round,
     correct,
     open_class,
@@ -193,6 +194,7 @@ def test_the_table_gives_the_same_figures_again(
     assert "40 người làm cùng một đề 7 câu." in capsys.readouterr().out
 
 
+@both_databases
 def test_two_people_and_one_table(app: Flask, clock: Clock, tmp_path: Path) -> None:
     open_contest(app)
     finisher(app, RIGHT)
