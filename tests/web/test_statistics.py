@@ -276,7 +276,8 @@ def test_a_file_that_cannot_be_written_is_told(closed: Flask, tmp_path: Path, op
 
 
 def test_without_numpy_it_says_what_to_type(closed: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "quizlib.web.statistics")
+    for name in ("web.statistics", "measure.report"):
+        monkeypatch.delitem(sys.modules, f"quizlib.{name}")
     monkeypatch.setitem(sys.modules, "numpy", None)
 
     assert "pip install 'quizlib[stats]'" in refusal(closed, "round", "statistics", CODE, "1")
