@@ -20,6 +20,7 @@ from quizlib.bank.starter import write_starter
 from quizlib.errors import ContentError, Fault, QuizError, fault
 from quizlib.exam.feasible import blueprint_faults, without_stale
 from quizlib.learn.handbook import handbook
+from quizlib.measure.document import as_page, as_text
 from quizlib.rehearsal.crowd import Plan
 from quizlib.rehearsal.crowd import rehearse as send_crowd
 from quizlib.rehearsal.report import report
@@ -89,6 +90,13 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--site", default="", help="https://..., to print a code to scan beside each lesson")
     command.add_argument("--pocket", action="store_true", help="one sheet that folds into eight small pages")
     command.set_defaults(run=print_handbook)
+
+    command = commands.add_parser(
+        "stats", parents=[lang], help="what answers say of questions and of a test (needs quizlib[stats])"
+    )
+    command.add_argument("file", type=Path, metavar="FILE.csv", help="a row a person, a column a question")
+    command.add_argument("--html", type=Path, metavar="OUT.html", help="write it as one page too, with plots")
+    command.set_defaults(run=stats)
 
     command = commands.add_parser(
         "serve", parents=[lang], help="serve contests on the web (needs quizlib[web])"
@@ -208,6 +216,24 @@ def print_handbook(chosen: Chosen) -> int:
         print(book.words["missing"], file=sys.stderr)
         return 1
     chosen.out.write_bytes(printed)
+    return 0
+
+
+def stats(chosen: Chosen) -> int:
+    try:
+        from quizlib.measure.report import report  # an extra, as for serving
+        from quizlib.measure.responses import Responses
+    except ModuleNotFoundError as error:
+        print(f"'{error.name}' is missing. Type: pip install 'quizlib[stats]'", file=sys.stderr)
+        return 1
+    parts = report(Responses.read(chosen.file), chosen.lang)
+    print(as_text(parts))
+    try:
+        if chosen.html:
+            chosen.html.write_text(as_page(chosen.file.name, parts, chosen.lang), "utf-8")
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

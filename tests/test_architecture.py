@@ -33,6 +33,7 @@ MEASURE_WITHOUT_EXTRAS = {
     "__init__",
     "confidence",
     "detection",
+    "document",
     "gain",
     "leaning",
     "people",
@@ -46,7 +47,13 @@ MEASURE_WITHOUT_EXTRAS = {
 STANDARD_LIBRARY = {*sys.stdlib_module_names, "_typeshed"}  # the latter for type checkers alone
 CORE_EXTRAS = {"learn/review.py": {"fsrs"}}  # the one file of the core that may know this package
 # Extras that only these need.
-LATE_IMPORTS = {"cli.py: print_handbook", "cli.py: serve", "press/press.py: _compiler"}
+LATE_IMPORTS = {
+    "cli.py: print_handbook",
+    "cli.py: serve",
+    "cli.py: stats",
+    "press/press.py: _compiler",
+    "web/looking.py: statistics",
+}
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter"}
 CHANCE = {"random", "secrets", "time", "uuid"}
 

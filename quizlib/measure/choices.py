@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +36,7 @@ class Choices:
         options: Sequence[Sequence[object]] | None = None,
     ) -> Choices:
         """From option ids, or from whole numbers of 0 and more; see ``Responses.of``."""
-        cells = _cells(chosen)
+        cells = _cells(chosen, keys)
         wanted = [_label(key) for key in (keys if keys is not None else [None] * cells.shape[1])]
         stated = None if options is None else [[_label(option) for option in each] for each in options]
         for name, found in {"keys": wanted, "options": wanted if stated is None else stated}.items():
@@ -64,7 +64,7 @@ class Choices:
         return marks
 
 
-def _cells(chosen: object) -> npt.NDArray[np.generic]:
+def _cells(chosen: object, keys: Iterable[object] | None) -> npt.NDArray[np.generic]:
     """A matrix of whole numbers, or of ids as Python objects; ContentError if it is no matrix."""
     try:
         cells = np.asarray(chosen)
@@ -72,7 +72,7 @@ def _cells(chosen: object) -> npt.NDArray[np.generic]:
         raise _refused("chosen", "ragged") from None
     if cells.ndim != 2 or 0 in cells.shape:
         raise _refused("chosen", "not-a-matrix", found=" x ".join(map(str, cells.shape)))
-    if cells.dtype.kind == "O" and not any(isinstance(cell, str) for cell in cells.flat):
+    if cells.dtype.kind == "O" and not any(isinstance(cell, str) for cell in (*(keys or ()), *cells.flat)):
         cells = cells.astype(np.float64)  # numbers, with None for what was not shown
     if cells.dtype.kind == "f":
         whole = np.where(np.isnan(cells), NOT_SHOWN, cells)

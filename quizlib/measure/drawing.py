@@ -26,7 +26,9 @@ def scatter(points: Iterable[tuple[float, float, str, bool]], title: str, across
         name = f"<title>{escape(label)}: {x:.2f}, {y:.2f}</title>"
         marks.append(f'<circle cx="{left:.1f}" cy="{top:.1f}" r="4" fill="{fill}">{name}</circle>')
         if is_marked or len(found) <= FEW_POINTS:
-            marks.append(_text(left + 6, top + 4, label, size=11))
+            is_right = left > WIDTH * 0.7  # where a label would leave the picture
+            place, anchor = (left - 6, "end") if is_right else (left + 6, "start")
+            marks.append(_text(place, top + 4, label, size=11, anchor=anchor))
     return _picture(title, across, upwards, x_range, y_range, marks)
 
 

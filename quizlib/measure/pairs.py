@@ -14,7 +14,7 @@ from quizlib.measure.moments import Floats
 from quizlib.measure.options import with_keys
 from quizlib.measure.printing import Result, Rows
 from quizlib.measure.responses import Responses
-from quizlib.measure.wording import say
+from quizlib.measure.wording import figure, say
 
 BY_CHANCE = 0.05  # ours: pairs that chance may add to the list of a whole round
 BLOCK = 128  # people a matrix product: counts of 128 x 20,000 are 10 MB
@@ -59,8 +59,8 @@ class Pairs(Rows):
         """A sentence for each row, in Vietnamese (``vi``) or English (``en``)."""
         return [
             say("same-wrong", lang, one=row.one, other=row.other, same=row.same_wrong, wrong_one=row.wrong[0],
-                wrong_other=row.wrong[1], expected=f"{row.expected:.1f}", compared=self.compared,
-                by_chance=f"{row.chance * self.compared:.2g}")
+                wrong_other=row.wrong[1], expected=row.expected, compared=self.compared,
+                by_chance=figure(row.chance * self.compared, lang, ".2g"))
             for row in self.rows
         ]  # fmt: skip
 

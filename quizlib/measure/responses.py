@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from quizlib.errors import ContentError, Fault, fault
-from quizlib.measure.choices import Choices
-from quizlib.measure.response_file import read_cells
+from quizlib.measure.choices import BLANK, NOT_SHOWN, Choices
+from quizlib.measure.response_file import Cells, read_cells, write_cells
 
 Floats = npt.NDArray[np.float64]
 Numbers = Sequence[float] | npt.NDArray[np.generic]
@@ -96,19 +96,40 @@ class Responses:
 
         A first column headed ``person``, ``name``, ``id`` or by nothing holds names. **Marks**: a cell is a
         number, empty = not shown. **Options**: one row has ``key`` in its first column and each item's right
-        option; every other cell is an option's id, ``-`` = left blank, empty = not shown. In either form a
-        row with ``max`` in its first column holds each item's greatest mark. ContentError lists every fault
-        with its row and column.
+        option; every other cell is an option's id, ``-`` = left blank, empty = not shown. Where an option
+        does not tell the mark it is written beside it, ``b=0.5``; under the key ``marks`` a column holds
+        marks alone. Rows with ``max``, ``options`` or ``topic`` in their first column hold each item's
+        greatest mark, options (with spaces between) and stratum. ContentError lists every fault with its row
+        and column.
         """
         cells = read_cells(Path(file))
+        most = _maxima(max_marks if cells.max_marks is None else cells.max_marks, len(cells.items))
         return cls.of(
-            cells.marks,
-            max_marks if cells.max_marks is None else cells.max_marks,
+            None if cells.marks is None else np.where(np.isposinf(cells.marks), most, cells.marks),
+            most,
             chosen=cells.chosen,
             keys=cells.keys,
+            options=cells.options if cells.chosen else None,
             people=cells.people,
             items=cells.items,
+            strata=cells.strata,
         )
+
+    def write(self, file: str | Path) -> None:
+        """To a CSV file that ``read`` turns into the same responses; ``seconds`` stay behind."""
+        cells = Cells(self.items, self.people, strata=self.strata)
+        if self.choices:
+            name = dict[int, str | None](enumerate(self.choices.labels)) | {
+                BLANK: "",
+                NOT_SHOWN: None,
+            }
+            cells = replace(
+                cells,
+                chosen=[[name[code] for code in row] for row in self.choices.codes.tolist()],
+                keys=[name[code] or None for code in self.choices.keys.tolist()],
+                options=[[self.choices.labels[code] for code in each] for each in self.choices.options],
+            )
+        write_cells(Path(file), cells, self.marks.tolist(), self.max_marks.tolist())
 
     @cached_property
     def shown(self) -> npt.NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from math import exp, lgamma, log, sqrt
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from quizlib.measure.printing import Result, Rows
 from quizlib.measure.wording import say
@@ -37,7 +37,7 @@ class Block(Result):
     chance: float | None
 
     def say(self, lang: str = "en") -> str:
-        return say(f"prediction-{self.kind}", lang, **_spoken(self))
+        return say(f"prediction-{self.kind}", lang, **self.to_dict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +54,23 @@ class Burst(Result):
     chance: float | None
 
     def say(self, lang: str = "en") -> str:
-        return say("burst", lang, **(_spoken(self) | {"at": self.at.isoformat(sep=" ", timespec="seconds")}))
-
-
-@dataclass(frozen=True, slots=True)
-class Blocks(Rows):
-    """Evidence for a person to judge, never a verdict; the least likely first."""
-
-    rows: tuple[Block, ...]
-
-    def say(self, lang: str = "en") -> list[str]:
-        return [row.say(lang) for row in self.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Bursts(Rows):
-    """Evidence for a person to judge, never a verdict; the least likely first."""
-
-    rows: tuple[Burst, ...]
-
-    def say(self, lang: str = "en") -> list[str]:
-        return [row.say(lang) for row in self.rows]
+        return say("burst", lang, **(self.to_dict() | {"at": self.at.isoformat(sep=" ", timespec="seconds")}))
 
 
 Found = TypeVar("Found", Block, Burst)
 
 
-def prediction_blocks(predictions: Iterable[tuple[str, int]], at_least: int = FEWEST) -> Blocks:
+@dataclass(frozen=True, slots=True)
+class Signals(Rows, Generic[Found]):
+    """Evidence for a person to judge, never a verdict; the least likely first."""
+
+    rows: tuple[Found, ...]
+
+    def say(self, lang: str = "en") -> list[str]:
+        return [row.say(lang) for row in self.rows]
+
+
+def prediction_blocks(predictions: Iterable[tuple[str, int]], at_least: int = FEWEST) -> Signals[Block]:
     """From (unit, number predicted) of each person.
 
     A block is one number that ``at_least`` people of a unit predicted, or a run of ``at_least`` consecutive
@@ -91,10 +81,10 @@ def prediction_blocks(predictions: Iterable[tuple[str, int]], at_least: int = FE
         numbers[unit][number] += 1
     everybody = sum(numbers.values(), Counter[int]())
     found = [block for unit in numbers for block in _blocks(unit, numbers[unit], everybody, at_least)]
-    return Blocks(_unlikely_first(found))
+    return Signals(_unlikely_first(found))
 
 
-def bursts(starts: Iterable[tuple[str, datetime]], at_least: int = FEWEST) -> Bursts:
+def bursts(starts: Iterable[tuple[str, datetime]], at_least: int = FEWEST) -> Signals[Burst]:
     """From (unit, moment) of each start.
 
     A burst is a minute from one start on with ``at_least`` starts of the unit, where its usual pace explains
@@ -104,7 +94,7 @@ def bursts(starts: Iterable[tuple[str, datetime]], at_least: int = FEWEST) -> Bu
     for unit, at in starts:
         moments[unit].append(at)
     found = [each for unit in moments for each in _bursts(unit, sorted(moments[unit]), at_least)]
-    return Bursts(_unlikely_first(found))
+    return Signals(_unlikely_first(found))
 
 
 def _blocks(unit: str, own: Counter[int], everybody: Counter[int], at_least: int) -> Iterator[Block]:
@@ -148,12 +138,3 @@ def poisson_tail(count: int, mean: float) -> float:
 def _unlikely_first(found: Iterable[Found]) -> tuple[Found, ...]:
     kept = [each for each in found if each.chance is None or each.chance < UNLIKELY]
     return tuple(sorted(kept, key=lambda each: (each.chance is not None, each.chance or 0.0)))
-
-
-def _spoken(found: Block | Burst) -> dict[str, object]:
-    """The figures as a sentence takes them: one decimal, "?" for what is unknown."""
-    figures = found.to_dict()
-    return {
-        name: "?" if value is None else f"{value:.1f}" if isinstance(value, float) else value
-        for name, value in figures.items()
-    }

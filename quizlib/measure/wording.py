@@ -13,5 +13,19 @@ def wording() -> dict[str, dict[str, str]]:
 
 
 def say(code: str, lang: str = "en", /, **values: object) -> str:
-    """The sentence of a code in Vietnamese (``vi``) or English (any other); KeyError for an unknown code."""
-    return wording()[code]["vi" if lang == "vi" else "en"].format(**values)
+    """The sentence of a code in Vietnamese (``vi``) or English (any other); KeyError for an unknown code.
+
+    A float is told with one decimal, None as "?".
+    """
+    said = {name: _told(value, lang) for name, value in values.items()}
+    return wording()[code]["vi" if lang == "vi" else "en"].format(**said)
+
+
+def figure(value: float | None, lang: str, form: str = ".2f") -> str:
+    """As people write it, Vietnamese with a decimal comma; "–" where there is none."""
+    said = "–" if value is None else format(value, form)
+    return said.replace(".", ",") if lang == "vi" else said
+
+
+def _told(value: object, lang: str) -> object:
+    return figure(value, lang, ".1f") if isinstance(value, float) else "?" if value is None else value

@@ -25,6 +25,7 @@ from quizlib.web.headers import install_headers
 from quizlib.web.language import install_languages, language, other_language_address
 from quizlib.web.letters import size
 from quizlib.web.limits import install_limits
+from quizlib.web.looking import install_looking
 from quizlib.web.pages import PAGES
 from quizlib.web.problems import install_problems
 from quizlib.web.tables import db
@@ -70,6 +71,7 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
         install_headers,
         install_problems,
         install_commands,
+        install_looking,
         install_backup,
         install_editing,
         install_wording,

@@ -1,19 +1,17 @@
-"""The ``flask`` commands of an organiser: contests, rounds, corrections, codes."""
+"""The ``flask`` commands of an organiser that change something: contests, rounds, corrections, codes."""
 
 from __future__ import annotations
 
-import csv
-import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
+from flask import Flask
+from flask.cli import with_appcontext
 
 from quizlib.bank.fold import fold
 from quizlib.bank.item import Item
@@ -22,20 +20,19 @@ from quizlib.bank.schemes import SCHEMES
 from quizlib.contest.reading import PRESETS, load_rules, read_rules
 from quizlib.contest.units import Unit
 from quizlib.contest.wording import rules_text
-from quizlib.errors import ContentError, QuizError, fault
+from quizlib.errors import ContentError, fault
 from quizlib.exam.score import Correction
-from quizlib.web import judgements, marking, publishing, rehearsals, surveys, tokens
+from quizlib.web import publishing, rehearsals, tokens
 from quizlib.web.clock import now
-from quizlib.web.config import Settings, write_owner
+from quizlib.web.config import write_owner
 from quizlib.web.demo.load import load_demo
+from quizlib.web.groups import contest, entry, round, settings
 from quizlib.web.publishing import Change
 from quizlib.web.store import (
-    answers,
     attempts,
     contests,
     corrections,
     entries,
-    outcomes,
     reports,
     rounds,
     units,
@@ -44,31 +41,11 @@ from quizlib.web.store import (
 from quizlib.web.sweeping import sweep
 
 
-class Group(AppGroup):
-    """Commands whose refusals are told in one clear line each, without a traceback."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except QuizError as error:
-            raise click.ClickException(str(error)) from error
-
-
-contest = Group("contest", help="Contests and their rules.")
-round = Group("round", help="Open, close, settle, publish and correct a round.")
-entry = Group("entry", help="People of a round.")
-
-
 def install_commands(app: Flask) -> None:
     for group in (contest, round, entry):
         app.cli.add_command(group)
     app.cli.add_command(demo)
     app.cli.add_command(own)
-
-
-def settings() -> Settings:
-    found: Settings = current_app.config["SETTINGS"]
-    return found
 
 
 @click.command(help="Load the demo contest; harmless when it is there already.")
@@ -239,59 +216,6 @@ def refuse_flawed(corrected: Item) -> None:
         flaws = [("key", "marks-not-whole", {"scheme": corrected.scheme, "steps": steps})]
     if flaws:
         raise ContentError(fault("round", corrected.id, name, code, **values) for name, code, values in flaws)
-
-
-@round.command("discernment", help="How units tell scams from genuine things; groups under ten are left out.")
-@click.argument("code")
-@click.argument("number", type=int)
-def discernment(code: str, number: int) -> None:
-    for unit, found in judgements.by_unit(rounds.find(code, number)).items():
-        shares = f"scams {found.hits_share:.0%}, genuine {found.correct_share:.0%}"
-        figures = f"d' {found.d_prime:.2f}, c {found.criterion:.2f}"
-        click.echo(f"{unit or 'all'}: {found.people} people, {shares}, {figures}")
-
-
-@round.command("receipt", help="The answers that the receipt on an outcome's page stands for.")
-@click.argument("code")
-@click.argument("number", type=int)
-@click.argument("receipt")
-def show_receipt(code: str, number: int, receipt: str) -> None:
-    chosen = rounds.find(code, number)
-    for attempt in attempts.submitted(chosen.id):
-        kept = answers.of_attempt(attempt.id)
-        if marking.receipt(chosen, attempt.id, kept) == receipt.upper():
-            for item, each in sorted(kept.items()):
-                click.echo(f"{item}: {', '.join(each.response)} ({each.saved_at:%Y-%m-%d %H:%M:%S} UTC)")
-            return
-    raise click.ClickException("no submitted paper has these very answers, or it is mistyped")
-
-
-@round.command("survey", help="How scales were answered, units under ten together, and every comment.")
-@click.argument("code")
-@click.argument("number", type=int)
-@click.option("--csv", "as_csv", is_flag=True, help="for a spreadsheet")
-def survey(code: str, number: int, as_csv: bool) -> None:
-    rows = surveys.rows(rounds.find(code, number))
-    if as_csv:
-        click.echo("\ufeff", nl=False)  # tells spreadsheets that this is UTF-8
-        csv.writer(sys.stdout).writerows(rows)
-    for head, steps in groupby(rows, lambda row: row[:4]):
-        click.echo("  ".join(str(cell) for cell in head if cell))
-        for step in steps:
-            click.echo("    " + "  ".join(str(cell) for cell in step[4:]))
-
-
-@round.command("people", help="How many people took part, by unit, and how many of them were helped.")
-@click.argument("code")
-@click.argument("number", type=int)
-def people(code: str, number: int) -> None:
-    chosen = rounds.find(code, number)
-    known = entries.of_round(chosen.id)
-    found = [known[entry] for entry in outcomes.tallies(chosen.id)]
-    for unit in ["", *sorted({person.unit_name for person in found})]:
-        members = [person for person in found if unit in ("", person.unit_name)]
-        helped = sum(person.assisted for person in members)
-        click.echo(f"{unit or 'all'}: {len(members)} people, {helped} of them helped")
 
 
 @round.command("undo", help="Remove the last correction of a round and mark again.")

@@ -11,7 +11,7 @@ from quizlib.errors import ContentError
 from quizlib.learn.alerts import read_alerts
 from quizlib.web.alerts import alert_files, current_alerts
 from quizlib.web.clock import LOCAL
-from quizlib.web.commands import Group
+from quizlib.web.groups import Group
 from quizlib.web.shelf import taught
 from quizlib.web.store import reports as store
 from quizlib.web.store import work

@@ -10,10 +10,9 @@ from quizlib.bank.item import Item
 from quizlib.exam.score import Mark
 from quizlib.measure.confidence import Judgement, of_judgements
 from quizlib.measure.detection import Detection
-from quizlib.measure.people import Aggregate, aggregate
+from quizlib.measure.people import FEWEST_PEOPLE, Aggregate, aggregate
 from quizlib.web import marking
-from quizlib.web.issuing import counted
-from quizlib.web.store import answers, attempts, corrections, entries, outcomes
+from quizlib.web.store import entries
 from quizlib.web.store.rounds import OpenedRound
 
 NEEDLE = 1.7  # the criterion at either end of the needle: calling everything one thing in ten and ten
@@ -47,17 +46,33 @@ def judgements_of(items: Sequence[Item], marks: Sequence[Mark]) -> Discernment |
 
 def by_unit(round: OpenedRound) -> dict[str, Aggregate]:
     """Of each unit, and of all under "", the counted papers together; groups under ten are left out."""
-    people, corrected = entries.of_round(round.id), corrections.of_round(round.id)
     groups: dict[str, list[Detection]] = defaultdict(list)
-    for entry, found in outcomes.tallies(round.id).items():
-        attempt = attempts.get(counted(round, found)[0])
-        result = marking.score_of(attempt, round, answers.of_attempt(attempt.id), corrected)
-        discernment = judgements_of(marking.paper_of(attempt, round).items, result.marks)
+    people = entries.of_round(round.id)
+    for entry, paper, result in marking.counted_papers(round):
+        discernment = judgements_of(paper.items, result.marks)
         if discernment:
             groups[""].append(discernment.detection)
             groups[people[entry].unit_name].append(discernment.detection)
     together = {unit: aggregate(each) for unit, each in sorted(groups.items())}
     return {unit: group for unit, group in together.items() if group}
+
+
+def by_topic(round: OpenedRound) -> dict[str, tuple[int, Detection]]:
+    """People, and their judgements pooled: one person meets too few of a topic. Topics of ten people or more
+    who met both scams and genuine things.
+    """
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    people: dict[str, set[str]] = defaultdict(set)
+    for entry, paper, result in marking.counted_papers(round):
+        for item, mark in zip(paper.items, result.marks, strict=True):
+            if item.kind == "judge" and mark.response:
+                found[item.topic].append(judgement(item, mark))
+                people[item.topic].add(entry)
+    return {
+        topic: (len(people[topic]), of_judgements(each))
+        for topic, each in sorted(found.items())
+        if len(people[topic]) >= FEWEST_PEOPLE and len({one.is_scam for one in each}) == 2
+    }
 
 
 def judgement(item: Item, mark: Mark) -> Judgement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -87,6 +88,19 @@ def score_of(
     lang: str = "vi",
 ) -> Score:
     return score(paper_of(attempt, round), responses_of(kept), corrected, lang)
+
+
+def counted_papers(round: OpenedRound) -> Iterator[tuple[str, Paper, Score]]:
+    """(entry, paper, score) of every paper that counts, one after another, as the corrections have it."""
+    corrected, submitted = (
+        corrections.of_round(round.id),
+        {each.id: each for each in attempts.submitted(round.id)},
+    )
+    counting = {issuing.counted(round, found)[0] for found in outcomes.tallies(round.id).values()}
+    for attempt, responses in answers.of_round(round.id):
+        if attempt in counting:
+            paper = paper_of(submitted[attempt], round)
+            yield submitted[attempt].entry, paper, score(paper, responses, corrected)
 
 
 def close_if_over(attempt: Attempt, round: OpenedRound, now: datetime) -> Attempt:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizlib.errors import ContentError
-from quizlib.measure import Responses
+from quizlib.measure import Responses, distractors
 
 NAN = float("nan")
 
@@ -174,6 +176,55 @@ def test_a_file_of_options_is_marked_by_its_key(tmp_path: Path) -> None:
     assert found.choices.labels == ("a", "b", "c")
 
 
+def test_a_file_of_options_may_state_marks_options_and_topics(tmp_path: Path) -> None:
+    text = "person;q1;q2\nkey;a;marks\noptions;a b c;\ntopic;x;y\nmax;2;1\nAn;b=0,5;1\nBình;a;\nCúc;-;0\n"
+    found = Responses.read(csv_file(tmp_path, text))
+
+    np.testing.assert_array_equal(found.marks, [[0.5, 1], [2, NAN], [0, 0]])
+    assert found.strata == ("x", "y")
+    assert found.choices is not None
+    assert (found.choices.labels, found.choices.options[0]) == (("a", "b", "c"), (0, 1, 2))
+    assert found.choices.codes[:, 0].tolist() == [1, 0, -1]
+
+
+def test_the_callers_greatest_marks_hold_where_the_file_states_none(tmp_path: Path) -> None:
+    found = Responses.read(csv_file(tmp_path, "person,q1,q2\nkey,a,b\nAn,a,c=1\n"), max_marks=[2, 3])
+
+    assert found.marks.tolist() == [[2, 1]]
+
+
+cells = st.tuples(st.sampled_from(["a", "b", "c", ""]), st.sampled_from([0.0, 0.1 + 0.2, 1.0, 2.0, -1 / 3]))
+
+
+@given(st.data())
+def test_what_is_written_is_read_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    people, items = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 4))
+    row = st.lists(st.none() | cells, min_size=items, max_size=items)
+    drawn = data.draw(
+        st.lists(row, min_size=people, max_size=people).filter(lambda rows: any(map(any, rows)))
+    )
+    keys = data.draw(st.lists(st.sampled_from(["a", "b", None]), min_size=items, max_size=items))
+    responses = Responses.of(
+        [[cell and cell[1] for cell in row] for row in drawn],
+        2,
+        chosen=[[cell and cell[0] for cell in row] for row in drawn] if any(keys) else None,
+        keys=keys if any(keys) else None,
+        options=["abc"] * items if any(keys) else None,
+        strata=data.draw(st.none() | st.just(["x", "y", "x", "y"][:items])),
+    )
+    path = tmp_path_factory.mktemp("written") / "round.csv"
+    responses.write(path)
+    found = Responses.read(path)
+
+    np.testing.assert_array_equal(found.marks, responses.marks)
+    np.testing.assert_array_equal(found.max_marks, responses.max_marks)
+    assert (found.people, found.items, found.strata) == (responses.people, responses.items, responses.strata)
+    if any(keys):
+        assert str(distractors(found)) == str(distractors(responses))
+
+
 def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:
     path = csv_file(tmp_path, "person,q1,q1,\nmax,1,1,1\nmax,1,1,1\nAn,good,3,0\nBình,1\nCúc,inf,0,0\n")
 
@@ -195,6 +246,10 @@ def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:
     ("", "no-people"),
     ("person,q1\n", "no-people"),
     ("person,q1,q2\nkey,a,\nAn,a,b\n", "key-missing"),
+    ("person,q1,q2\nkey,a,marks\nAn,a,b\n", "cell-not-a-number"),
+    ("person,q1\nkey,a\nAn,b=half\n", "cell-not-a-number"),
+    ("person,q1\nkey,a\nmax,1\nAn,b=2\n", "mark-out-of-bounds"),
+    ("person,q1\nkey,a\ntopic,x\ntopic,y\nAn,b\n", "row-twice"),
 ])  # fmt: skip
 def test_a_file_that_says_nothing_is_refused(tmp_path: Path, text: str, code: str) -> None:
     with pytest.raises(ContentError) as error:

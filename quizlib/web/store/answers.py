@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 
 from sqlalchemy import Boolean, Executable, Integer, String, bindparam, delete, func, literal, select
 
@@ -20,6 +21,7 @@ ROWS = Row.__table__
 OF_ATTEMPT = select(ROWS.c.item, ROWS.c.response, ROWS.c.sequence, ROWS.c.saved_at).where(
     ROWS.c.attempt == bindparam("attempt")
 )
+A_LOAD = 10_000  # rows read at a time
 PREDICTION = "prediction"  # kept beside the answers, so that it is saved, guarded and frozen like them
 
 
@@ -115,6 +117,19 @@ def kept(attempt: str, item: str) -> Response:
 def of_attempt(attempt: str) -> dict[str, Answer]:
     found = db.session.execute(OF_ATTEMPT, {"attempt": attempt})
     return {item: value(response, sequence, at) for item, response, sequence, at in found}
+
+
+def of_round(round_id: int) -> Iterator[tuple[str, dict[str, Response]]]:
+    """The responses of every attempt of the round, one attempt after another; {} of one without any."""
+    statement = (
+        select(Attempt.id, Row.item, Row.response)
+        .outerjoin(Row, Row.attempt == Attempt.id)
+        .where(Attempt.round == round_id)
+        .order_by(Attempt.id)
+    )
+    found = db.session.execute(statement.execution_options(yield_per=A_LOAD))
+    for attempt, rows in groupby(found, lambda row: row[0]):
+        yield attempt, {item: tuple(json.loads(response)) for _, item, response in rows if item}
 
 
 def totals(round_id: int) -> list[tuple[str, str, Response, int]]:
