@@ -38,6 +38,7 @@ bench: $(DEV)/ready  ## measure saving, starting, submitting against the floor; 
 .PHONY: bench-stats
 bench-stats: $(DEV)/ready  ## measure the statistics of a large round, beside other packages
 	@$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --group oracles
+	@$(DEV)/bin/python -m pytest -q benchmarks/test_packages.py
 	@OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(DEV)/bin/python -m benchmarks.statistics
 
 crowd: $(DEV)/ready  ## 5,000 start within a minute, then save for ten; CROWD="--people 500 --minutes 1"

@@ -1,15 +1,15 @@
-"""The same figures from packages that others wrote, on marks by chance."""
+"""The same figures from SciPy, on marks by chance."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from quizlib.measure import Responses, item_statistics
 from quizlib.measure import test_statistics as statistics_of_test
 from quizlib.measure.signals import poisson_tail
 
-stats = pytest.importorskip("scipy.stats")
 SEEDS = range(5)
 
 
@@ -47,35 +47,3 @@ def test_a_point_biserial_is_scipys() -> None:
 @pytest.mark.parametrize(("count", "mean"), [(40, 3.0), (200, 150.0), (1, 0.01)])
 def test_a_poisson_tail_is_scipys(count: int, mean: float) -> None:
     assert poisson_tail(count, mean) == pytest.approx(stats.poisson.sf(count - 1, mean), rel=1e-9)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.filterwarnings("ignore")
-def test_alpha_is_pingouins(seed: int) -> None:
-    pingouin = pytest.importorskip("pingouin")
-    pandas = pytest.importorskip("pandas")
-    marks = some_marks(seed)
-
-    found = statistics_of_test(Responses.of(marks, 3))
-
-    expected, _ = pingouin.cronbach_alpha(pandas.DataFrame(marks))
-    assert found.alpha == pytest.approx(expected, abs=1e-12)
-    without = item_statistics(Responses.of(marks, 3)).alpha_without
-    for j in range(12):
-        expected, _ = pingouin.cronbach_alpha(pandas.DataFrame(np.delete(marks, j, axis=1)))
-        assert without[j] == pytest.approx(expected, abs=1e-12)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.filterwarnings("ignore")
-def test_item_figures_are_girths(seed: int) -> None:
-    girth = pytest.importorskip("girth")
-    marks = (some_marks(seed) > 1).astype(int)
-
-    found = item_statistics(Responses.of(marks))
-
-    expected = girth.classical_test_statistics(marks.T)
-    assert found.facility == pytest.approx(expected["Mean"], abs=1e-12)
-    assert found.sd == pytest.approx(expected["Std"], abs=1e-12)
-    assert found.item_rest == pytest.approx(expected["Item-Score Correlation"], abs=1e-12)
-    assert found.alpha_without == pytest.approx(expected["Cronbach Alpha"], abs=1e-12)
