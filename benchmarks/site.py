@@ -113,9 +113,7 @@ def version_of(uri: str) -> str:
 @contextmanager
 def serving(application: str, environment: dict[str, str], log: Path) -> Iterator[Server]:
     """As `quizlib serve` sets the server up, but with a worker for each of two cores."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", str(POOL), "--no-ws"]
     command = [sys.executable, "-m", "granian", *options, "--log-level", "warning", "--port", str(port)]
     with log.open("w") as said:
@@ -137,6 +135,13 @@ def serving(application: str, environment: dict[str, str], log: Path) -> Iterato
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def wait_until_up(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

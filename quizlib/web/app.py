@@ -119,6 +119,7 @@ def install_shared(app: Flask) -> None:
 
     @cache
     def links_of(root: str, lang: str, size: str) -> Markup:
+        """Made once for each: the addresses carry all three."""
         return Markup(app.jinja_env.get_template("links.html").render())  # noqa: S704  escaped by the template
 
     @app.context_processor

@@ -153,7 +153,9 @@ def certify(code: str, number: int) -> None:
     found = rounds.find(code, number)
     if found.published_at is None:
         raise click.ClickException(f"{code}, {number}: publish it first")
-    publishing.certify(found, sorted(publishing.counted_tallies(found)), now())
+    people = sorted(publishing.counted_tallies(found))
+    publishing.certify(found, people, now())
+    click.echo(f"{code} {number}: the certificates of {len(people)} people are as the rules have them")
 
 
 @round.command("publish", help="Publish the standings as a new edition; certificates follow.")
